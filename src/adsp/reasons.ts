@@ -1,0 +1,2 @@
+export const ADSP_REASONS = {} as const;
+export type AdspReason = string;

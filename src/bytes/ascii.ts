@@ -1,0 +1,66 @@
+/** Bytes and strings of single-octet characters: nothing here knows a charset other than ASCII. */
+
+export const CR = 0x0d;
+export const LF = 0x0a;
+export const SP = 0x20;
+export const HTAB = 0x09;
+export const COLON = 0x3a;
+
+/** Space or tab: RFC 5234 WSP. Unicode spaces are never white space in a header. */
+export function isWsp(byte: number): boolean {
+  return byte === SP || byte === HTAB;
+}
+
+/**
+ * One character per octet, U+0000 to U+00FF. Not `TextDecoder('latin1')`: that is windows-1252 and changes 0x80-0x9F.
+ */
+export function octetsToString(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  }
+  return text;
+}
+
+/** The reverse of {@link octetsToString}; a character above U+00FF is a programming error. */
+export function stringToOctets(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0xff) throw new RangeError('stringToOctets: not a string of octets');
+    bytes[at] = code;
+  }
+  return bytes;
+}
+
+const utf8Encoder = new TextEncoder();
+const utf8Decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** UTF-8 octets of a string. */
+export function utf8ToBytes(text: string): Uint8Array<ArrayBuffer> {
+  return utf8Encoder.encode(text) as Uint8Array<ArrayBuffer>;
+}
+
+/** Text for display: UTF-8 with U+FFFD for what is not UTF-8. A byte order mark is kept, so that it can hide nothing. */
+export function bytesToText(bytes: Uint8Array): string {
+  return utf8Decoder.decode(bytes);
+}
+
+/** ASCII upper case to lower case; every other character stays (unlike toLowerCase, which knows the Kelvin sign). */
+export function asciiLower(text: string): string {
+  return text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
+}
+
+/** Equality under ASCII case folding: how header names, tags and keywords are compared (RFC 5234 §2.3). */
+export function asciiEqual(left: string, right: string): boolean {
+  return left.length === right.length && asciiLower(left) === asciiLower(right);
+}
+
+/** Removes spaces and tabs (only those) from both ends. */
+export function trimWsp(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isWsp(text.charCodeAt(start))) start++;
+  while (end > start && isWsp(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}

@@ -1,0 +1,85 @@
+/** What is known of one DKIM signature. Independent facts first; `result` and `reason` are the judgement drawn from them once. */
+import type { DnssecState } from '../dns/resolver.ts';
+import type { DkimReason, DkimResultName } from './reasons.ts';
+
+/**
+ * How a signature relates to the author address (standards: RFC 5016 §2, RFC 6376 §3.11, RFC 9989 §4.4): `exact` i= is the From
+ * address; `domain` d= is the From domain; `aligned` same organizational domain, known only after the DMARC tree walk; else
+ * `third-party`.
+ */
+export type Relation = 'exact' | 'domain' | 'aligned' | 'third-party';
+
+/** One fact that was or was not established. `unknown`: could not be looked at (no key, say). */
+export type Fact = 'good' | 'bad' | 'unknown';
+
+/** Something worth telling about a signature whatever its result. */
+export type DkimNote =
+  | 'body-length-limited'
+  | 'unsigned-tail'
+  | 'weak-key'
+  | 'testing-key'
+  | 'several-key-records'
+  | 'oversigned-from'
+  | 'no-dnssec'
+  | 'line-ends-normalised'
+  | 'expired-after-delivery';
+
+export interface DkimFacts {
+  /** The signature field's tag list is well formed and has every required tag (RFC 6376 §6.1.1). */
+  readonly syntax: Fact;
+  /** A usable key record was found (RFC 6376 §6.1.2). */
+  readonly key: Fact;
+  /** bh= is the hash of the canonicalized body (RFC 6376 §3.7). */
+  readonly bodyHash: Fact;
+  /** b= verifies over the signed headers, computed even where the body hash fails. */
+  readonly signature: Fact;
+  /** Neither expired nor from the future at the time judged (RFC 6376 §3.5 t=, x=). */
+  readonly time: Fact;
+  /** From is signed, no field was added above a signed one, no unsigned tail. */
+  readonly coverage: Fact;
+}
+
+export interface DkimSignatureReport {
+  /** Position of the DKIM-Signature field in the header. */
+  readonly field: number;
+  /** d=, in A-label form where it is a domain, else as written; null where missing. */
+  readonly domain: string | null;
+  readonly selector: string | null;
+  /** i=, or its default `@d=`. */
+  readonly identity: string | null;
+  /** a= as written, lower case: `rsa-sha256`. */
+  readonly algorithm: string | null;
+  /** c= with both halves: `relaxed/simple`. */
+  readonly canonicalization: string | null;
+  readonly result: DkimResultName;
+  /** null exactly when `result` is `pass`. */
+  readonly reason: DkimReason | null;
+  readonly relation: Relation;
+  /** Size of the public key in bits; null where no key was found. */
+  readonly keyBits: number | null;
+  /** h= as written, lower case, in order. */
+  readonly signedHeaders: readonly string[];
+  /** Indexes of the header fields h= selects, bottom up (RFC 6376 §5.4.2). */
+  readonly signedFields: readonly number[];
+  /** l= where given: octets of canonicalized body that are signed. */
+  readonly bodyLength?: number;
+  /** Octets of canonicalized body after l=. */
+  readonly unsignedTail?: number;
+  /** Key carries t=y (RFC 6376 §3.6.1). */
+  readonly testing: boolean;
+  readonly dnssec: DnssecState;
+  /** false where a limit left this signature unverified. */
+  readonly checked: boolean;
+  readonly facts: DkimFacts;
+  readonly notes: readonly DkimNote[];
+  /** t= and x= as ISO times, where given. */
+  readonly signedAt: string | null;
+  readonly expiresAt: string | null;
+  /** Key record and the name it was found at, as evidence. */
+  readonly keyName: string | null;
+  readonly keyRecord: string | null;
+  /** Seconds the key record may be kept. */
+  readonly keyTtl: number | null;
+  /** Base64 of the body hash computed here, where it differs from bh=. */
+  readonly computedBodyHash?: string;
+}

@@ -1,0 +1,2 @@
+export const DMARC_REASONS = {} as const;
+export type DmarcReason = string;

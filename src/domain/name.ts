@@ -1,0 +1,75 @@
+/**
+ * Domain names in one comparable form. Implements the lookup side of RFC 5890 to 5893 through UTS 46 (the host parser of the
+ * URL Standard, which browsers and Node share), and label-wise comparison. Domains are compared here and nowhere else.
+ */
+import punycode from 'punycode/punycode.es6.js';
+import { asciiLower } from '../bytes/ascii.ts';
+
+declare const domainBrand: unique symbol;
+/** A domain in A-label form, lower case, without trailing dot, each label 1 to 63 octets, at most 253 in all. */
+export type DomainName = string & { readonly [domainBrand]: true };
+
+/** A label as it occurs in mail and DNS: letters, digits, hyphen, underscore (`_domainkey`), nothing else. */
+const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
+/** Reads a domain as written in mail (any case, U-labels or A-labels, with or without trailing dot). */
+export function parseDomain(text: string): DomainName | undefined {
+  if (text.length === 0 || text.length > 1000) return undefined;
+  const ascii = /[^\0-\x7f]/.test(text) ? unicodeToAscii(text) : asciiLower(text);
+  if (ascii === undefined) return undefined;
+  const name = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii;
+  if (name.length > 253) return undefined;
+  return name.split('.').every((label) => LABEL.test(label)) ? (name as DomainName) : undefined;
+}
+
+function unicodeToAscii(text: string): string | undefined {
+  // Characters with a meaning in a URL would end the host early; none of them occurs in a domain.
+  if (/[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/.test(text)) return undefined;
+  const url = `http://${text}/`;
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
+}
+
+/** The labels, leftmost first. */
+export function labelsOf(domain: DomainName): readonly string[] {
+  return domain.split('.');
+}
+
+export function sameDomain(left: DomainName, right: DomainName): boolean {
+  return left === right;
+}
+
+/** Whether `domain` is `ancestor` itself or below it, label by label (`notexample.com` is not below `example.com`). */
+export function isWithin(domain: DomainName, ancestor: DomainName): boolean {
+  return domain === ancestor || domain.endsWith(`.${ancestor}`);
+}
+
+/** The name one label up, or undefined for a single label. */
+export function parentOf(domain: DomainName): DomainName | undefined {
+  const dot = domain.indexOf('.');
+  return dot < 0 ? undefined : (domain.slice(dot + 1) as DomainName);
+}
+
+/** The last `count` labels. */
+export function lastLabels(domain: DomainName, count: number): DomainName {
+  return domain.split('.').slice(-count).join('.') as DomainName;
+}
+
+/** Prefixes labels such as `_dmarc` or `selector._domainkey`; undefined where the result is no legal name. */
+export function below(prefix: string, domain: DomainName): DomainName | undefined {
+  return parseDomain(`${prefix}.${domain}`);
+}
+
+/** U-label form for people. Where a label is not decodable its A-label stays. */
+export function displayDomain(domain: DomainName): string {
+  return domain
+    .split('.')
+    .map((label) => {
+      if (!label.startsWith('xn--')) return label;
+      try {
+        return punycode.toUnicode(label);
+      } catch {
+        return label; // not punycode: the label itself is the only honest form
+      }
+    })
+    .join('.');
+}

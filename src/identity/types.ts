@@ -1,0 +1,35 @@
+/** Who is shown and who is named: From, Sender, Reply-To, Return-Path, and the Purported Responsible Address (RFC 4407). */
+import type { Mailbox } from '../message/types.ts';
+
+/** Why there is no PRA (RFC 4407 §2, steps 3 to 6). */
+export type PraIllFormed = 'several-sender' | 'several-from' | 'no-from' | 'not-one-mailbox' | 'no-domain';
+export type PraField = 'Resent-Sender' | 'Resent-From' | 'Sender' | 'From';
+
+export type PraResult =
+  | { readonly field: PraField; readonly index: number; readonly address: string; readonly domain: string }
+  | { readonly illFormed: PraIllFormed };
+
+/** A way in which what is shown misleads about who is named. */
+export type Impersonation =
+  /** The display name holds an address or domain other than the From address. */
+  | { readonly kind: 'address-in-name'; readonly shown: string; readonly actual: string }
+  | { readonly kind: 'domain-in-name'; readonly shown: string; readonly actual: string }
+  /** A label mixes scripts or uses characters that look like others (UTS 39). */
+  | { readonly kind: 'mixed-script'; readonly domain: string; readonly shown: string }
+  | { readonly kind: 'look-alike'; readonly domain: string; readonly shown: string; readonly resembles: string }
+  /** Invisible or direction-changing characters in the display name (RFC 5322 has no use for them). */
+  | { readonly kind: 'deceptive-characters'; readonly name: string; readonly codePoints: readonly string[] };
+
+export interface IdentitiesReport {
+  readonly from: readonly Mailbox[];
+  /** How many From fields there are (RFC 5322 §3.6 wants exactly one). */
+  readonly fromFields: number;
+  /** The From field could not be read to its end as mailboxes. */
+  readonly fromMalformed: boolean;
+  readonly sender: Mailbox | null;
+  readonly replyTo: readonly Mailbox[];
+  /** The envelope sender as the final delivery wrote it: an address, "" for the null path, null where not recorded. */
+  readonly returnPath: string | null;
+  readonly pra: PraResult;
+  readonly impersonations: readonly Impersonation[];
+}

@@ -1,0 +1,54 @@
+/**
+ * Every bound on work per message, in one place. Reaching one is a finding, never an exception:
+ * each limit names what is told to the reader when it is reached.
+ */
+export const LIMITS = {
+  /** Bytes of header block that are read; the rest of a longer one is left unread (`header-too-large`). */
+  headerBytes: 1 << 20,
+  /** Header fields that are read (`too-many-fields`). */
+  headerFields: 10_000,
+  /** DKIM signatures verified per message; the others are listed as not checked (RFC 6376 §6.1 permits a limit). */
+  signatures: 8,
+  /** Bytes of one tag=value list that are parsed. */
+  tagListBytes: 64 * 1024,
+  /** Tags in one tag=value list. */
+  tags: 200,
+  /** Nesting depth of RFC 5322 comments that is followed; deeper ones end the parse of that value. */
+  commentDepth: 50,
+  /** Bytes of one header value that are parsed into addresses, results or keywords. */
+  fieldValueBytes: 256 * 1024,
+  /** Mailboxes read from one address field. */
+  addresses: 1000,
+  /** Author domains whose practices are asked for, where From names several. */
+  authorDomains: 4,
+  /** Labels of a domain the DMARC tree walk starts with, and so questions per walk (RFC 9989 §4.10). */
+  dmarcWalkQueries: 8,
+  /** Bytes of one TXT record that are parsed. */
+  txtRecordBytes: 64 * 1024,
+  /** TXT records considered at one DKIM key name. */
+  keyRecords: 4,
+  /** ARC sets read (RFC 8617 §4.2.1). */
+  arcSets: 50,
+  /** Received fields parsed into the path. */
+  receivedFields: 200,
+  /** Authentication-Results and Received-SPF fields parsed. */
+  resultFields: 200,
+  /** Solicitation keywords kept from one message. */
+  solicitationKeywords: 200,
+  /** Characters of solicitation keywords one field may hold (RFC 3865 §2.1). */
+  solicitationCharacters: 1000,
+  /** Milliseconds one DNS question may take before it counts as timed out. */
+  dnsTimeout: 8_000,
+  /** Milliseconds all look-ups of one message may take; after that the open ones count as timed out. */
+  checkDeadline: 20_000,
+  /** Bytes of a DoH answer body that are read (a DNS message cannot be longer). */
+  dnsMessageBytes: 65_535,
+  /** Entries of the DNS cache kept in memory. */
+  dnsCacheEntries: 5_000,
+  /** Longest time, in seconds, an answer is kept, whatever its TTL says. */
+  dnsCacheSeconds: 86_400,
+  /** Longest time, in seconds, a negative answer is kept (RFC 2308 §5 suggests hours at most). */
+  dnsNegativeSeconds: 3_600,
+  /** CNAME links followed within one answer. */
+  cnameLinks: 16,
+} as const;

@@ -1,0 +1,137 @@
+/**
+ * Splits raw bytes into header fields and body. Implements the structure of RFC 5322 §2.1 and §2.2 over octets.
+ *
+ * Known differences: a line ends at LF whether or not a CR stands before it, since mail stores keep messages with bare LF; a line
+ * without a colon is skipped and reported, and does not end the header; white space before the colon is accepted (RFC 5322 §4.5).
+ */
+import { COLON, CR, LF, asciiLower, bytesToText, isWsp, octetsToString } from '../bytes/ascii.ts';
+import { LIMITS } from '../limits.ts';
+import type { HeaderField, Message, MessageProblem } from './types.ts';
+
+/** Reads a message. Never throws for content: what is odd is listed in `problems`. The bytes are not copied and must not change. */
+export function parseMessage(raw: Uint8Array): Message {
+  const bytes = raw as Uint8Array<ArrayBuffer>;
+  const problems = new Set<MessageProblem>();
+  const fields: HeaderField[] = [];
+  if (bytes.length === 0) problems.add('empty-message');
+
+  const headerLimit = Math.min(bytes.length, LIMITS.headerBytes);
+  let at = startsWithMboxLine(bytes) ? lineEnd(bytes, 0, bytes.length).next : 0;
+  if (at > 0) problems.add('mbox-from-line');
+  let bodyStart = bytes.length;
+  let ended = false;
+
+  while (at < bytes.length) {
+    if (at >= headerLimit) {
+      problems.add('header-too-large');
+      break;
+    }
+    const line = lineEnd(bytes, at, bytes.length);
+    if (line.bareLf) problems.add('bare-lf');
+    if (line.end === at) {
+      bodyStart = line.next;
+      ended = true;
+      break;
+    }
+    let { end, next } = line;
+    while (next < headerLimit && isWsp(bytes[next] ?? 0)) {
+      const continuation = lineEnd(bytes, next, bytes.length);
+      if (continuation.bareLf) problems.add('bare-lf');
+      ({ end, next } = continuation);
+    }
+    if (fields.length >= LIMITS.headerFields) {
+      problems.add('too-many-fields');
+    } else {
+      const field = readField(bytes, at, end, fields.length);
+      if (field) fields.push(field);
+      else problems.add('malformed-header-line');
+    }
+    at = next;
+  }
+  if (problems.has('header-too-large')) bodyStart = findBody(bytes, at);
+  else if (!ended && bytes.length > 0) problems.add('no-header-end');
+  if (fields.length === 0 && bytes.length > 0) problems.add('not-a-message');
+  notePeculiarBytes(bytes.subarray(0, Math.min(bodyStart, headerLimit)), problems);
+  return { raw: bytes, fields, bodyStart, problems: [...problems] };
+}
+
+/** The bytes of a field from its name to its last byte, without the final line end. */
+export function fieldBytes(message: Message, field: HeaderField): Uint8Array<ArrayBuffer> {
+  return message.raw.subarray(field.start, field.end);
+}
+
+/** The field's value, one character per octet, folding undone by dropping the line ends (RFC 5322 §2.2.3). For parsers of ASCII syntax. */
+export function fieldOctets(message: Message, field: HeaderField): string {
+  return unfold(octetsToString(valueBytes(message, field)));
+}
+
+/** The field's value as text: UTF-8 where it is (RFC 6532), folding undone, encoded words not decoded. */
+export function fieldText(message: Message, field: HeaderField): string {
+  return unfold(bytesToText(valueBytes(message, field)));
+}
+
+/** All fields of that (lower-case) name, topmost first. */
+export function fieldsNamed(message: Message, key: string): readonly HeaderField[] {
+  return message.fields.filter((field) => field.key === key);
+}
+
+function valueBytes(message: Message, field: HeaderField): Uint8Array {
+  return message.raw.subarray(field.valueStart, Math.min(field.end, field.valueStart + LIMITS.fieldValueBytes));
+}
+
+function unfold(value: string): string {
+  return value.replace(/\r?\n(?=[ \t])/g, '');
+}
+
+/** An mbox separator left at the top by a mail store; never part of the message, so never a field. */
+function startsWithMboxLine(bytes: Uint8Array): boolean {
+  return octetsToString(bytes.subarray(0, 5)) === 'From ' || octetsToString(bytes.subarray(0, 6)) === '>From ';
+}
+
+interface Line {
+  /** One past the last byte of the line's text. */
+  readonly end: number;
+  /** First byte of the next line. */
+  readonly next: number;
+  readonly bareLf: boolean;
+}
+
+function lineEnd(bytes: Uint8Array, from: number, limit: number): Line {
+  const lf = bytes.indexOf(LF, from);
+  if (lf < 0) return { end: limit, next: limit, bareLf: false };
+  const crlf = lf > from && bytes[lf - 1] === CR;
+  return { end: crlf ? lf - 1 : lf, next: lf + 1, bareLf: !crlf };
+}
+
+function readField(bytes: Uint8Array, start: number, end: number, index: number): HeaderField | undefined {
+  const colon = bytes.subarray(start, end).indexOf(COLON);
+  if (colon < 1) return undefined;
+  let nameEnd = start + colon;
+  while (nameEnd > start && isWsp(bytes[nameEnd - 1] ?? 0)) nameEnd--;
+  for (let at = start; at < nameEnd; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 33 || byte > 126) return undefined; // RFC 5322 §3.6.8: ftext; anything else could look like another field
+  }
+  if (nameEnd === start) return undefined;
+  const name = octetsToString(bytes.subarray(start, nameEnd));
+  return { index, name, key: asciiLower(name), start, valueStart: start + colon + 1, end };
+}
+
+/** Where an unread header ends: after the first empty line. */
+function findBody(bytes: Uint8Array, from: number): number {
+  for (let lf = bytes.indexOf(LF, from); lf >= 0; lf = bytes.indexOf(LF, lf + 1)) {
+    if (bytes[lf + 1] === LF) return lf + 2;
+    if (bytes[lf + 1] === CR && bytes[lf + 2] === LF) return lf + 3;
+  }
+  return bytes.length;
+}
+
+function notePeculiarBytes(header: Uint8Array, problems: Set<MessageProblem>): void {
+  if (header.includes(0)) problems.add('nul-in-header');
+  for (let cr = header.indexOf(CR); cr >= 0; cr = header.indexOf(CR, cr + 1)) {
+    if (header[cr + 1] !== LF) {
+      problems.add('bare-cr-in-header');
+      break;
+    }
+  }
+}
