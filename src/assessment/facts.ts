@@ -1,0 +1,52 @@
+/** Everything observed of one message, before any judgement: what the table of findings reads. */
+import type { AdspReport } from '../adsp/types.ts';
+import type { ArcReport } from '../arc/types.ts';
+import type { ReceivedSpfReport, ServerResult } from '../authres/types.ts';
+import type { DkimSignatureReport } from '../dkim/types.ts';
+import type { DmarcReport } from '../dmarc/types.ts';
+import type { IdentitiesReport } from '../identity/types.ts';
+import type { MessageProblem } from '../message/types.ts';
+import type { PracticesReport } from '../practices/types.ts';
+import type { SolicitationReport } from '../solicitation/types.ts';
+import type { SpfReport } from '../spf/types.ts';
+import type { Hop, Intermediary } from '../trace/types.ts';
+
+/** Which checks were asked for. */
+export interface CheckSwitches {
+  readonly dkim: boolean;
+  readonly practices: boolean;
+  readonly arc: boolean;
+  readonly spf: boolean;
+}
+
+/** Why SPF could not be rechecked here (docs/spf.md). */
+export type SpfNotChecked = 'no-client-address' | 'no-identity' | 'switched-off';
+
+export interface Facts {
+  /** ISO time by the clock that was given. */
+  readonly checkedAt: string;
+  readonly switches: CheckSwitches;
+  readonly problems: readonly MessageProblem[];
+  /** Fields that RFC 5322 §3.6 allows once but that stand here more often: lower-case name to their positions. */
+  readonly repeatedFields: Readonly<Record<string, readonly number[]>>;
+  readonly identities: IdentitiesReport;
+  readonly dkim: readonly DkimSignatureReport[];
+  readonly arc: ArcReport;
+  readonly dmarc: DmarcReport;
+  readonly adsp: AdspReport;
+  readonly practices: PracticesReport;
+  readonly spf: readonly SpfReport[] | { readonly notChecked: { readonly reason: SpfNotChecked } };
+  readonly serverResults: readonly ServerResult[];
+  readonly receivedSpf: readonly ReceivedSpfReport[];
+  readonly path: readonly Hop[];
+  readonly intermediaries: readonly Intermediary[];
+  readonly solicitation: SolicitationReport;
+  readonly cost: Cost;
+}
+
+/** DNS questions that left the machine, the waves they went out in, and those that memory answered. */
+export interface Cost {
+  readonly queries: number;
+  readonly roundTrips: number;
+  readonly cacheHits: number;
+}
