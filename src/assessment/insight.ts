@@ -1,0 +1,72 @@
+/** Draws from the facts what several findings rest on: whose signatures are valid, and which trusted server vouches. */
+import type { DkimSignatureReport, Relation } from '../dkim/types.ts';
+import { parseDomain } from '../domain/name.ts';
+import type { Message } from '../message/types.ts';
+import type { MethodResult, ServerResult } from '../authres/types.ts';
+import type { Facts } from './facts.ts';
+import type { Insight, Voucher } from './types.ts';
+
+const CLOSENESS: Record<Relation, number> = { exact: 0, domain: 1, aligned: 2, 'third-party': 3 };
+
+export function drawInsight(facts: Facts, message: Message): Insight {
+  const authorDomain = facts.identities.from[0]?.domain ?? null;
+  const valid = facts.dkim.filter((signature) => signature.result === 'pass' && !signature.testing);
+  const firstParty = valid
+    .filter((signature) => signature.relation !== 'third-party')
+    .sort((left, right) => CLOSENESS[left.relation] - CLOSENESS[right.relation]);
+  const vouchers = authorDomain === null ? [] : facts.serverResults.flatMap((result) => vouchersIn(result, authorDomain));
+  return {
+    facts,
+    message,
+    authorDomain,
+    firstParty,
+    thirdParty: valid.filter((signature) => signature.relation === 'third-party'),
+    vouchers,
+    altered: firstParty.length > 0 ? [] : vouchers.flatMap((voucher) => pairWithBroken(voucher, facts.dkim)),
+    hostAuthorised: authorDomain !== null && spfPassedFor(facts, authorDomain),
+  };
+}
+
+function vouchersIn(result: ServerResult, authorDomain: string): readonly Voucher[] {
+  if (!result.trusted || result.authservId === null) return [];
+  const server = result.authservId;
+  return result.methods
+    .filter((method) => method.result === 'pass' && claimedDomain(method) === authorDomain)
+    .map((method) => ({ server, method: method.method, field: result.field }));
+}
+
+/**
+ * The domain a method's result speaks of: header.d or header.i for DKIM, header.from for DMARC, smtp.mailfrom for SPF (RFC 8601
+ * §2.7). In A-label form; undefined where none can be read.
+ */
+export function claimedDomain(method: MethodResult): string | undefined {
+  const wanted = CLAIMING_PROPERTIES[method.method] ?? [];
+  for (const name of wanted) {
+    const property = method.properties.find((one) => `${one.ptype}.${one.property}` === name);
+    if (property) return parseDomain(property.value.slice(property.value.lastIndexOf('@') + 1));
+  }
+  return undefined;
+}
+
+const CLAIMING_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
+  dkim: ['header.d', 'header.i'],
+  dmarc: ['header.from'],
+  spf: ['smtp.mailfrom'],
+};
+
+/** The server saw this domain's signature pass, and the message as it is stored no longer verifies: changed in between. */
+function pairWithBroken(voucher: Voucher, signatures: readonly DkimSignatureReport[]): Insight['altered'] {
+  if (voucher.method !== 'dkim' && voucher.method !== 'dmarc') return [];
+  return signatures
+    .filter((signature) => signature.relation !== 'third-party' && signature.result === 'fail')
+    .slice(0, 1)
+    .map((signature) => ({ voucher, signature }));
+}
+
+function spfPassedFor(facts: Facts, authorDomain: string): boolean {
+  if ('notChecked' in facts.spf) return false;
+  return (
+    facts.dmarc.alignedSpf !== null ||
+    facts.spf.some((check) => check.identity === 'mfrom' && check.result === 'pass' && check.domain === authorDomain)
+  );
+}

@@ -1,0 +1,103 @@
+/** What servers wrote: believed only from the reader's own side, told as a claim otherwise (RFC 8601 §5, §7). */
+import type { MethodResult, ServerResult } from '../../authres/types.ts';
+import { claimedDomain } from '../insight.ts';
+import type { Insight, Instance, Row } from '../types.ts';
+import { fieldAt, shownDomain } from './support.ts';
+
+export const SERVER_ROWS = {
+  /** A field below the boundary bears the name of a trusted server and contradicts what was found here. */
+  'forged-server-result': { level: 'warning', find: contradictedClaims(true) },
+  /** Anyone may write such a field; this one claims a pass that cannot be found here. */
+  'contradicted-server-result': { level: 'note', find: contradictedClaims(false) },
+  /** RFC 7208 §8.4: a trusted server says the sending host was not permitted. Forwarding does that too. */
+  'spf-fail-reported': {
+    level: 'note',
+    find: ({ facts, message }) => trustedMethods(facts.serverResults, 'spf', ['fail', 'softfail'], message),
+  },
+  /** Reported by a trusted server where this machine could not find out. */
+  'dmarc-fail-reported': {
+    level: 'caution',
+    find: ({ facts, message, firstParty }) =>
+      firstParty.length > 0 || facts.dmarc.result === 'fail' || facts.dmarc.result === 'pass'
+        ? []
+        : trustedMethods(facts.serverResults, 'dmarc', ['fail'], message),
+  },
+  /** It did not verify there and does here: worth knowing for whoever runs that server. */
+  'server-disagrees': {
+    level: 'note',
+    find: ({ facts, message, firstParty }) =>
+      facts.serverResults
+        .filter((result) => result.trusted)
+        .flatMap((result) =>
+          result.methods
+            .filter((method) => method.method === 'dkim' && FAILURES.has(method.result))
+            .filter((method) => firstParty.some((signature) => signature.domain === claimedDomain(method)))
+            .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) })),
+        ),
+  },
+  /** Shown so that nobody takes it for a check: it is only a claim. */
+  'untrusted-server-result': {
+    level: 'note',
+    find: ({ facts, message }) => {
+      const claims = facts.serverResults.filter((result) => !result.trusted && result.methods.length > 0);
+      const first = claims[0];
+      return first
+        ? [
+            {
+              params: { server: first.authservId ?? '', count: String(claims.length) },
+              evidence: claims.flatMap((result) => fieldAt(message, result.field)),
+            },
+          ]
+        : [];
+    },
+  },
+} satisfies Record<string, Row>;
+
+const FAILURES: ReadonlySet<string> = new Set(['fail', 'permerror', 'policy', 'neutral', 'none']);
+
+/** Untrusted passes for a domain whose signature was looked for here and does not pass. */
+function contradictedClaims(inTrustedName: boolean) {
+  return ({ facts, message }: Insight): readonly Instance[] =>
+    facts.serverResults
+      .filter((result) => !result.trusted && (result.distrust === 'below-boundary') === inTrustedName)
+      .flatMap((result) =>
+        result.methods
+          .filter((method) => contradicts(method, facts))
+          .slice(0, 1)
+          .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) })),
+      );
+}
+
+function contradicts(method: MethodResult, facts: Insight['facts']): boolean {
+  if (method.result !== 'pass') return false;
+  const domain = claimedDomain(method);
+  if (domain === undefined) return false;
+  if (method.method === 'dmarc') return facts.dmarc.domain === domain && facts.dmarc.result === 'fail';
+  if (method.method !== 'dkim' || !facts.switches.dkim) return false;
+  const ofDomain = facts.dkim.filter((signature) => signature.domain === domain);
+  return ofDomain.every((signature) => signature.result !== 'pass' && signature.result !== 'temperror');
+}
+
+function trustedMethods(
+  results: readonly ServerResult[],
+  name: string,
+  outcomes: readonly string[],
+  message: Insight['message'],
+): readonly Instance[] {
+  return results
+    .filter((result) => result.trusted)
+    .flatMap((result) =>
+      result.methods
+        .filter((method) => method.method === name && outcomes.includes(method.result))
+        .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) })),
+    );
+}
+
+function claimParams(result: ServerResult, method: MethodResult): Record<string, string> {
+  return {
+    server: result.authservId ?? '',
+    method: method.method,
+    result: method.result,
+    domain: shownDomain(claimedDomain(method) ?? null),
+  };
+}

@@ -1,0 +1,101 @@
+/** What a signature does not say although it verifies, and why one does not verify (RFC 6376 §6.1, §8). */
+import type { DkimSignatureReport } from '../../dkim/types.ts';
+import type { Insight, Instance, Row } from '../types.ts';
+import { perSignature, signatureEvidence } from './authorship.ts';
+import { fieldAt, shownDomain } from './support.ts';
+
+/** Fields a reader acts on: added above a signed one they show something nobody signed (RFC 6376 §8.15). */
+const DECEIVING_FIELDS = new Set(['from', 'reply-to', 'subject', 'content-type', 'content-transfer-encoding', 'date', 'to', 'cc']);
+
+export const SIGNATURE_ROWS = {
+  /** RFC 6376 §8.15: a second field stands above the signed one, and most programs show the upper. */
+  'field-added-above-signed': {
+    level: 'warning',
+    find: ({ firstParty, thirdParty, message }) =>
+      perAddedField([...firstParty, ...thirdParty], message),
+  },
+  /** RFC 6376 §8.2: l= leaves text at the end that anyone could have put there. */
+  'unsigned-tail': {
+    level: 'caution',
+    find: ({ firstParty, thirdParty }) =>
+      [...firstParty, ...thirdParty]
+        .filter((signature) => (signature.unsignedTail ?? 0) > 0)
+        .map((signature) => ({
+          params: { domain: shownDomain(signature.domain), octets: String(signature.unsignedTail) },
+          evidence: signatureEvidence(signature),
+        })),
+  },
+  /** RFC 6376 §5.4: the Subject is shown but not covered by any valid first party signature. */
+  'subject-unsigned': {
+    level: 'caution',
+    find: ({ firstParty, message }) => {
+      const subject = message.fields.find((field) => field.key === 'subject');
+      if (!subject || firstParty.length === 0) return [];
+      if (firstParty.some((signature) => signature.signedFields.includes(subject.index))) return [];
+      return firstParty.slice(0, 1).map((signature) => ({
+        params: { domain: shownDomain(signature.domain) },
+        evidence: [...fieldAt(message, subject.index), ...signatureEvidence(signature)],
+      }));
+    },
+  },
+  /** The signed header is intact and only the body differs: changed on the way, which is not what a forger could do. */
+  'body-changed': {
+    level: 'note',
+    find: ({ facts }) =>
+      perSignature(
+        facts.dkim,
+        ({ reason, facts: known }) => reason === 'body-hash-mismatch' && known.signature === 'good',
+      ),
+  },
+  'signature-expired': { level: 'note', find: withReason('expired') },
+  'key-revoked': { level: 'note', find: withReason('key-revoked') },
+  /** Every other way not to verify, with its reason in words. */
+  'signature-invalid': {
+    level: 'note',
+    find: ({ facts }) => perSignature(facts.dkim, hasNoRowOfItsOwn),
+  },
+  /** RFC 8301 §3.2: 1024 bits are accepted, 2048 are what signers should use. */
+  'weak-key': {
+    level: 'note',
+    find: ({ facts }) =>
+      facts.dkim
+        .filter((signature) => signature.result === 'pass' && signature.notes.includes('weak-key'))
+        .map((signature) => ({
+          params: { domain: shownDomain(signature.domain), bits: String(signature.keyBits) },
+          evidence: signatureEvidence(signature),
+        })),
+  },
+  'signatures-not-checked': {
+    level: 'note',
+    find: ({ facts }) => {
+      const left = facts.dkim.filter((signature) => !signature.checked);
+      return left.length === 0
+        ? []
+        : [{ params: { count: String(left.length) }, evidence: left.flatMap(signatureEvidence) }];
+    },
+  },
+} satisfies Record<string, Row>;
+
+function withReason(reason: DkimSignatureReport['reason']) {
+  return ({ facts }: Insight): readonly Instance[] =>
+    perSignature(facts.dkim, (signature) => signature.reason === reason);
+}
+
+function hasNoRowOfItsOwn(signature: DkimSignatureReport): boolean {
+  if (signature.result === 'pass' || signature.result === 'temperror' || !signature.checked) return false;
+  if (signature.reason === 'expired' || signature.reason === 'key-revoked') return false;
+  return !(signature.reason === 'body-hash-mismatch' && signature.facts.signature === 'good');
+}
+
+function perAddedField(signatures: readonly DkimSignatureReport[], message: Insight['message']): readonly Instance[] {
+  const seen = new Map<number, DkimSignatureReport>();
+  for (const signature of signatures) {
+    for (const index of signature.addedAbove) {
+      if (DECEIVING_FIELDS.has(message.fields[index]?.key ?? '') && !seen.has(index)) seen.set(index, signature);
+    }
+  }
+  return [...seen].map(([index, signature]) => ({
+    params: { field: message.fields[index]?.name ?? '', domain: shownDomain(signature.domain) },
+    evidence: [...fieldAt(message, index), ...signatureEvidence(signature)],
+  }));
+}

@@ -1,0 +1,25 @@
+/**
+ * The one table from facts to findings. Its order is the order findings are told in, and decides which of several at the worst level
+ * is the headline. Each id is the message key of its text in every locale, its rule key, and its anchor in docs/findings.md.
+ */
+import { AUTHORSHIP_ROWS } from './rows/authorship.ts';
+import { ENVIRONMENT_ROWS } from './rows/environment.ts';
+import { IDENTITY_ROWS } from './rows/identity.ts';
+import { MESSAGE_ROWS } from './rows/message.ts';
+import { PRACTICE_ROWS } from './rows/practices.ts';
+import { SERVER_ROWS } from './rows/servers.ts';
+import { SIGNATURE_ROWS } from './rows/signatures.ts';
+
+export const FINDINGS = {
+  ...IDENTITY_ROWS,
+  ...PRACTICE_ROWS,
+  ...ENVIRONMENT_ROWS,
+  ...AUTHORSHIP_ROWS,
+  ...SIGNATURE_ROWS,
+  ...SERVER_ROWS,
+  ...MESSAGE_ROWS,
+};
+
+export type FindingId = keyof typeof FINDINGS;
+
+export const FINDING_IDS = Object.keys(FINDINGS) as readonly FindingId[];
