@@ -17,6 +17,8 @@ export const LIMITS = {
   commentDepth: 50,
   /** Bytes of one header value that are parsed into addresses, results or keywords. */
   fieldValueBytes: 256 * 1024,
+  /** Charset labels looked up in one header value; encoded words in further ones stay as they are written. */
+  charsets: 200,
   /** Mailboxes read from one address field. */
   addresses: 1000,
   /** Author domains whose practices are asked for, where From names several. */
@@ -27,6 +29,14 @@ export const LIMITS = {
   txtRecordBytes: 64 * 1024,
   /** TXT records considered at one DKIM key name. */
   keyRecords: 4,
+  /** Bits of the largest RSA key verified with (RFC 8301 §3.2 asks for 4096 at least); a larger one is `key-too-large`. */
+  rsaKeyBits: 8192,
+  /** Imported public keys kept in memory. */
+  importedKeys: 500,
+  /** Seconds a signer's clock may be ahead before a signature counts as from the future (RFC 6376 §3.5 t=). */
+  clockSkewSeconds: 300,
+  /** Copied header fields (z=) kept of one signature. */
+  copiedHeaders: 200,
   /** ARC sets read (RFC 8617 §4.2.1). */
   arcSets: 50,
   /** Received fields parsed into the path. */

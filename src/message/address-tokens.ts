@@ -1,0 +1,130 @@
+/**
+ * The tokens of an address list, and the addresses that can be made out in text that is no address list. Implements the lexical part
+ * of RFC 5322 §3.4; updated by RFC 6532 §3.2.
+ */
+import { isWsp } from '../bytes/ascii.ts';
+import { parseDomain } from '../domain/name.ts';
+import { isAtext, readComment, readDomainLiteral, readQuotedString, skipFws } from '../syntax/cfws.ts';
+
+export interface Token {
+  /** An `atom` here holds dots as well; `special` is one of `< > , ; : @`. */
+  readonly kind: 'atom' | 'quoted' | 'literal' | 'comment' | 'special';
+  /** As written, with delimiters. */
+  readonly raw: string;
+  /** The content: without delimiters, quoted pairs resolved. */
+  readonly value: string;
+  /** Whether white space or a comment stands before it. */
+  readonly spaced: boolean;
+}
+
+export interface TokenList {
+  readonly tokens: readonly Token[];
+  /** Something is not closed, or a character stands where none may. */
+  readonly malformed: boolean;
+}
+
+const DOT = 0x2e;
+
+/**
+ * An encoded word as a token. Senders leave `,` `:` `;` or brackets unencoded in it (against RFC 2047 §5 rule 3); an address cannot
+ * hide in one without `@` or `<`.
+ */
+const ENCODED_WORD = /=\?[^?\s]+\?[BbQq]\?[^?\s<>@"()\\]*\?=/y;
+
+/** Splits an unfolded value into tokens; every character is in one of them, or is white space. */
+export function tokenizeAddresses(text: string): TokenList {
+  const tokens: Token[] = [];
+  let malformed = false;
+  let spaced = false;
+  for (let at = 0; at < text.length;) {
+    const start = at;
+    const char = text.charAt(at);
+    if (isWsp(text.charCodeAt(at))) {
+      at = skipFws(text, at);
+      spaced = true;
+      continue;
+    }
+    if (char === '(' || char === '"' || char === '[') {
+      const read = char === '(' ? readComment : char === '"' ? readQuotedString : readDomainLiteral;
+      const { value, end, problem } = read(text, at);
+      if (problem !== null) malformed = true;
+      at = end;
+      tokens.push({ kind: KINDS[char], raw: text.slice(start, end), value, spaced });
+      spaced = char === '(';
+    } else if ('<>,;:@'.includes(char)) {
+      tokens.push({ kind: 'special', raw: char, value: char, spaced });
+      at++;
+      spaced = false;
+    } else {
+      const run = readRun(text, at);
+      if (run.malformed) malformed = true;
+      at = run.end;
+      const raw = text.slice(start, at);
+      tokens.push({ kind: 'atom', raw, value: raw, spaced });
+      spaced = false;
+    }
+  }
+  return { tokens, malformed };
+}
+
+const KINDS = { '(': 'comment', '"': 'quoted', '[': 'literal' } as const;
+
+/** A run of atext and dots. A control character or a stray `)`, `]` or `\` becomes part of it and makes it malformed. */
+function readRun(text: string, at: number): { readonly end: number; readonly malformed: boolean } {
+  let end = at;
+  let malformed = false;
+  while (end < text.length && !isWsp(text.charCodeAt(end)) && !'<>,;:@("['.includes(text.charAt(end))) {
+    ENCODED_WORD.lastIndex = end;
+    if (text.startsWith('=?', end) && ENCODED_WORD.test(text)) {
+      end = ENCODED_WORD.lastIndex;
+      continue;
+    }
+    const code = text.charCodeAt(end);
+    if (!isAtext(code) && code !== DOT) malformed = true;
+    end++;
+  }
+  return { end, malformed };
+}
+
+export interface FoundAddress {
+  readonly localPart: string;
+  /** As written. */
+  readonly domain: string;
+}
+
+/**
+ * Everything in the text that looks like `local@domain`, wherever it stands: in quotes, in comments, behind stray marks. For values
+ * that are not well formed, where readers may pick any of them.
+ */
+export function findAddresses(text: string, limit: number): readonly FoundAddress[] {
+  const found: FoundAddress[] = [];
+  for (let at = text.indexOf('@'); at >= 0 && found.length < limit; at = text.indexOf('@', at + 1)) {
+    const localPart = localPartBefore(text, at);
+    const domain = domainAfter(text, at);
+    if (localPart !== '' && parseDomain(domain) !== undefined) found.push({ localPart, domain });
+  }
+  return found;
+}
+
+function localPartBefore(text: string, at: number): string {
+  let end = at;
+  while (end > 0 && isWsp(text.charCodeAt(end - 1))) end--;
+  if (text.charAt(end - 1) === '"') {
+    const open = text.lastIndexOf('"', end - 2);
+    return end < 2 || open < 0 ? '' : text.slice(open, end);
+  }
+  let start = end;
+  while (start > 0 && isRun(text.charCodeAt(start - 1))) start--;
+  return text.slice(start, end).replace(/^\.+/, '');
+}
+
+function domainAfter(text: string, at: number): string {
+  const start = skipFws(text, at + 1);
+  let end = start;
+  while (end < text.length && isRun(text.charCodeAt(end))) end++;
+  return text.slice(start, end).replace(/^\.+/, '');
+}
+
+function isRun(code: number): boolean {
+  return code === DOT || isAtext(code);
+}
