@@ -1,0 +1,22 @@
+/** The command line: reads the words, runs one command, sets the exit code. */
+import { CommanderError } from 'commander';
+import { makeProgram } from './program.ts';
+import { UsageError } from './options.ts';
+
+const WRONG_USAGE = 2;
+
+try {
+  await makeProgram({
+    write: (text) => process.stdout.write(text),
+    complain: (text) => process.stderr.write(text),
+    colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    fail: () => {
+      process.exitCode = 1;
+    },
+  }).parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof UsageError) process.stderr.write(`countersign: ${error.message}\n`);
+  else if (!(error instanceof CommanderError)) throw error;
+  const harmless = error instanceof CommanderError && error.exitCode === 0;
+  process.exitCode = harmless ? 0 : WRONG_USAGE;
+}

@@ -1,0 +1,67 @@
+/** Options that several commands share, turned into what the core takes. */
+import { readFile } from 'node:fs/promises';
+import { withCache } from '../dns/cache.ts';
+import { createDohResolver } from '../dns/doh.ts';
+import type { Resolver } from '../dns/resolver.ts';
+import { createUnavailableResolver } from '../dns/unavailable.ts';
+import { createZoneResolver, parseZone } from '../dns/zone.ts';
+import { fetchOverHttp2 } from './http2-fetch.ts';
+
+/** What was typed cannot be done: told on standard error, exit 2. */
+export class UsageError extends Error {}
+
+export interface ResolverOptions {
+  readonly zone?: string;
+  readonly doh?: string;
+}
+
+/** The resolver that `--zone` or `--doh` names; with neither, one that says that none was chosen. */
+export async function resolverFrom({ zone, doh }: ResolverOptions): Promise<Resolver> {
+  if (zone !== undefined && doh !== undefined) {
+    throw new UsageError('--zone and --doh exclude each other: name one source of DNS answers');
+  }
+  if (zone !== undefined) return createZoneResolver(await readZone(zone));
+  if (doh !== undefined) return withCache(createDohResolver(dohUrl(doh), { fetch: fetchOverHttp2 }));
+  return createUnavailableResolver('not-configured');
+}
+
+async function readZone(path: string) {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`the zone file ${path} cannot be read (${causeOf(error)}): check the path`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`the zone file ${path} is not JSON (${causeOf(error)})`);
+  }
+  const parsed = parseZone(json);
+  if (parsed.ok) return parsed.value;
+  const { name, type, why } = parsed.problem;
+  throw new UsageError(`the zone file ${path} is wrong at ${[name, type].filter(Boolean).join(' ')}: ${why}`);
+}
+
+function dohUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    throw new UsageError(`--doh wants an https URL such as https://dns.quad9.net/dns-query, not "${text}"`);
+  }
+  return url.href;
+}
+
+/** `--at`: an ISO 8601 time; now where absent. */
+export function clockFrom(at: string | undefined): Date {
+  if (at === undefined) return new Date();
+  const time = new Date(at);
+  if (Number.isNaN(time.getTime())) throw new UsageError(`--at wants a time such as 2026-11-22T08:00:00Z, not "${at}"`);
+  return time;
+}
+
+/** The system's word for what went wrong: ENOENT and its kin, or the message. */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}

@@ -1,0 +1,79 @@
+/** One Report as text for a terminal. Everything from a message or from DNS is stripped of control and direction characters. */
+import type { DkimSignatureReport } from '../dkim/types.ts';
+import type { Mailbox } from '../message/types.ts';
+import type { Level } from '../assessment/types.ts';
+import type { Report } from '../report/types.ts';
+import { keyOf, words } from './words.ts';
+
+/** Shape as well as colour: the sign alone tells the level. */
+const SIGNS: Readonly<Record<Level, { readonly sign: string; readonly colour: number }>> = {
+  verified: { sign: '[v]', colour: 32 },
+  signed: { sign: '[s]', colour: 36 },
+  unsigned: { sign: '[ ]', colour: 37 },
+  unchecked: { sign: '[?]', colour: 35 },
+  caution: { sign: '[!]', colour: 33 },
+  warning: { sign: '[X]', colour: 31 },
+};
+
+export function formatReport(label: string, report: Report, colour: boolean): string {
+  const { sign, colour: code } = SIGNS[report.level];
+  const paint = (text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const lines = [
+    `${paint(`${sign} ${report.level}`)}  ${visible(label)}`,
+    `    ${findingText(report.headline, report.headlineParams)}`,
+    ...identityLines(report),
+    ...report.dkim.map((signature) => line('Signature', describeSignature(signature))),
+    ...report.practices.statements.map((statement) =>
+      line('Practice', `${words(keyOf('practice', statement.text), { domain: visible(statement.domain) })}${recordOf(statement.record)}`),
+    ),
+    ...report.serverResults.map((result) =>
+      line(
+        result.trusted ? 'Server' : 'Claim',
+        `${visible(result.authservId ?? 'unnamed')}: ${result.methods.map((method) => `${visible(method.method)}=${visible(method.result)}`).join(' ') || 'none'}`,
+      ),
+    ),
+    ...report.findings
+      .filter((finding) => finding.id !== report.headline)
+      .map((finding) => line(finding.level, findingText(finding.id, finding.params))),
+  ];
+  return `${lines.join('\n')}\n\n`;
+}
+
+function identityLines({ identities }: Report): readonly string[] {
+  const { from, sender, replyTo, returnPath } = identities;
+  return [
+    ...from.map((mailbox) => line('From', mailboxText(mailbox))),
+    ...(sender ? [line('Sender', mailboxText(sender))] : []),
+    ...replyTo.map((mailbox) => line('Reply-To', mailboxText(mailbox))),
+    ...(returnPath === null ? [] : [line('Return-Path', visible(returnPath) || '<>')]),
+  ];
+}
+
+function describeSignature({ domain, selector, relation, result, reason }: DkimSignatureReport): string {
+  const why = reason === null ? '' : ` (${reason})`;
+  return `${result}${why}, ${visible(domain ?? 'no domain')}, ${relation}, selector ${visible(selector ?? 'none')}`;
+}
+
+function findingText(id: string, params: Readonly<Record<string, string>>): string {
+  return visible(words(keyOf('finding', id), params));
+}
+
+function line(name: string, text: string): string {
+  return `    ${name.padEnd(12)}${text}`;
+}
+
+function mailboxText({ displayName, address }: Mailbox): string {
+  return visible(displayName ? `${displayName} <${address}>` : address);
+}
+
+function recordOf(record: string | null): string {
+  return record === null ? '' : ` [${visible(record)}]`;
+}
+
+/** Terminal escapes, line breaks, invisible and direction-changing characters become visible; nothing else changes. */
+function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
+  );
+}

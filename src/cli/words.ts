@@ -1,0 +1,17 @@
+/** The English words of the extension, for the terminal: one catalogue for both. */
+import catalogue from '../../extension/public/_locales/en/messages.json' with { type: 'json' };
+
+const MESSAGES: Readonly<Record<string, { readonly message: string }>> = catalogue;
+
+/** The message of that key with its placeholders (`$NAME$`) filled; a key without a message is a programming error. */
+export function words(key: string, params: Readonly<Record<string, string>> = {}): string {
+  const entry = MESSAGES[key];
+  if (!entry) throw new TypeError(`no message for ${key}`);
+  const values = new Map(Object.entries(params).map(([name, value]) => [name.toUpperCase(), value]));
+  return entry.message.replace(/\$([A-Z_]+)\$/g, (whole, name: string) => values.get(name) ?? whole);
+}
+
+/** Message keys hold no hyphens. */
+export function keyOf(prefix: string, id: string): string {
+  return `${prefix}_${id.replaceAll('-', '_')}`;
+}
