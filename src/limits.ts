@@ -25,6 +25,14 @@ export const LIMITS = {
   authorDomains: 4,
   /** Labels of a domain the DMARC tree walk starts with, and so questions per walk (RFC 9989 §4.10). */
   dmarcWalkQueries: 8,
+  /** Identifiers (signing domains, SPF) whose own tree is walked for alignment; one left out never makes a message fail. */
+  dmarcIdentifiers: 10,
+  /** Reporting addresses and failure options kept from one DMARC record. */
+  reportUris: 20,
+  /** Problems of one published record that are listed. */
+  recordNotes: 50,
+  /** Third party authorizations asked for per message (RFC 6541 §4.4). */
+  atpsQueries: 5,
   /** Bytes of one TXT record that are parsed. */
   txtRecordBytes: 64 * 1024,
   /** TXT records considered at one DKIM key name. */
@@ -43,6 +51,12 @@ export const LIMITS = {
   receivedFields: 200,
   /** Authentication-Results and Received-SPF fields parsed. */
   resultFields: 200,
+  /** Results read from one Authentication-Results field, and pairs from one Received-SPF field. */
+  methodResults: 200,
+  /** Properties kept of one result (RFC 8601 §2.2). */
+  methodProperties: 100,
+  /** Intermediaries listed per message. */
+  intermediaries: 200,
   /** Solicitation keywords kept from one message. */
   solicitationKeywords: 200,
   /** Characters of solicitation keywords one field may hold (RFC 3865 §2.1). */
@@ -61,4 +75,10 @@ export const LIMITS = {
   dnsNegativeSeconds: 3_600,
   /** CNAME links followed within one answer. */
   cnameLinks: 16,
+  /** Seconds a failed question is not asked again (RFC 9520 §3.2: at least one second, at most five minutes). */
+  dnsFailureSeconds: 5,
+  /** Compression pointers followed within one name; no name has more labels than that (RFC 1035 §3.1, §4.1.4). */
+  dnsNamePointers: 127,
+  /** Characters kept of the text a resolver adds to an error (RFC 8914 §2). */
+  dnsErrorText: 200,
 } as const;
