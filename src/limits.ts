@@ -81,4 +81,26 @@ export const LIMITS = {
   dnsNamePointers: 127,
   /** Characters kept of the text a resolver adds to an error (RFC 8914 §2). */
   dnsErrorText: 200,
+  /** Terms of SPF records that may cause look-ups, per check (RFC 7208 §4.6.4). */
+  spfLookupTerms: 10,
+  /** SPF look-ups that may find nothing, per check (RFC 7208 §4.6.4). */
+  spfVoidLookups: 2,
+  /** Mail servers one SPF "mx" term may name (RFC 7208 §4.6.4). */
+  spfMxNames: 10,
+  /** Names of the client's address that SPF validates (RFC 7208 §4.6.4). */
+  spfPtrNames: 10,
+  /** Octets of one SPF record that are evaluated; no DNS answer over UDP holds more than a fraction of it. */
+  spfRecordBytes: 32 * 1024,
+  /** Terms of one SPF record that are evaluated. */
+  spfTerms: 1000,
+  /** Syntax problems of one SPF record that are listed. */
+  spfProblems: 50,
+  /** Characters of a sender address or HELO name SPF works with; an address of RFC 5321 §4.5.3.1 has 256 at most. */
+  spfIdentityCharacters: 1024,
+  /** Characters of a publisher's explanation that are kept (RFC 7208 §6.2). */
+  spfExplanationCharacters: 500,
+  /** SPF records one profile reads. */
+  spfProfileRecords: 50,
+  /** DNS questions one profile asks. */
+  spfProfileQueries: 200,
 } as const;
