@@ -7,9 +7,11 @@ export type PracticesWhy =
   | 'first-party-signature'
   | 'signature-unverifiable'
   | 'no-author-domain'
-  | 'switched-off';
+  | 'switched-off'
+  /** Asked for a domain as such, without a message. */
+  | 'asked-for';
 
-/** `unsure`: the statement could not be determined. It never reads like "publishes nothing". */
+/** `unsure`: the statement could not be determined. It never reads like "publishes nothing" (`absent`). */
 export type PracticeStatementId =
   | 'dmarc-reject'
   | 'dmarc-quarantine'
@@ -21,15 +23,21 @@ export type PracticeStatementId =
   | 'adsp-all'
   | 'adsp-discardable'
   | 'adsp-absent'
+  | 'adsp-invalid'
   | 'adsp-unsure'
   | 'domain-nonexistent'
   | 'domain-unsure'
   | 'atps-delegated'
+  | 'atps-unsure'
   | 'domainkeys-all'
   | 'domainkeys-some'
+  | 'domainkeys-absent'
+  | 'domainkeys-unsure'
   | 'ssp-all'
   | 'ssp-strict'
-  | 'ssp-unknown';
+  | 'ssp-unknown'
+  | 'ssp-absent'
+  | 'ssp-unsure';
 
 export type PracticeSource = 'dmarc' | 'adsp' | 'dns' | 'atps' | 'domainkeys' | 'ssp';
 
@@ -37,8 +45,10 @@ export interface PracticeStatement {
   readonly source: PracticeSource;
   /** The domain the statement speaks for. */
   readonly domain: string;
-  /** Message key of the sentence; the locale's words for it take `domain` as parameter. */
+  /** Message key of the sentence; the locale's words for it take `domain` as parameter, and `signer` where it is there. */
   readonly text: PracticeStatementId;
+  /** The signing domain that is authorized (RFC 6541). */
+  readonly signer?: string;
   /** The record as published; null where there is none. */
   readonly record: string | null;
   /** The DNS name it was found at, or asked for. */
@@ -51,4 +61,6 @@ export interface PracticesReport {
   readonly lookedUp: boolean;
   readonly why: PracticesWhy;
   readonly statements: readonly PracticeStatement[];
+  /** ISO time of the look-up; null where there was none. */
+  readonly askedAt: string | null;
 }

@@ -1,0 +1,49 @@
+/**
+ * Everything about an author domain at once: its practices, and whether the message satisfies DMARC and ADSP. One round trip for all
+ * three, none where a valid first party signature settles the matter (RFC 5016 §5.2 requirement 2, §5.3 requirement 9).
+ */
+import { adspWithoutLookup, evaluateAdspWith } from '../adsp/evaluate.ts';
+import type { AdspReport } from '../adsp/types.ts';
+import { dmarcWithoutLookup, evaluateDmarcWith } from '../dmarc/evaluate.ts';
+import type { SpfIdentifier } from '../dmarc/evaluate.ts';
+import { createQuestions } from '../dmarc/questions.ts';
+import type { DmarcReport } from '../dmarc/types.ts';
+import { discoverPracticesWith, practicesWithoutLookup } from './discover.ts';
+import type { PracticesInput, PracticesOptions } from './discover.ts';
+import type { PracticesReport } from './types.ts';
+import { isLookedUp, practicesWhy } from './why.ts';
+
+export interface AuthorEvaluationInput extends PracticesInput {
+  /** The result for the MAIL FROM identity, where SPF was checked (RFC 9989 §4.4.2). */
+  readonly spf?: readonly SpfIdentifier[] | undefined;
+}
+
+export interface AuthorEvaluation {
+  readonly practices: PracticesReport;
+  readonly dmarc: DmarcReport;
+  readonly adsp: AdspReport;
+}
+
+/** @throws the signal's reason where the signal is aborted */
+export async function evaluateAuthor(
+  input: AuthorEvaluationInput,
+  options: PracticesOptions,
+): Promise<AuthorEvaluation> {
+  const why = practicesWhy(input);
+  if (!isLookedUp(why)) {
+    const reason = why === 'no-author-domain' ? 'no-author-domain' : 'not-looked-up';
+    const domain = input.authorDomain ?? null;
+    return {
+      practices: practicesWithoutLookup(why),
+      dmarc: dmarcWithoutLookup(reason, domain),
+      adsp: adspWithoutLookup(reason, domain),
+    };
+  }
+  const questions = createQuestions(options);
+  const [practices, dmarc, adsp] = await Promise.all([
+    discoverPracticesWith(input, options, questions),
+    evaluateDmarcWith(input, questions),
+    evaluateAdspWith(input, questions),
+  ]);
+  return { practices, dmarc, adsp };
+}
