@@ -21,6 +21,10 @@ export const LIMITS = {
   charsets: 200,
   /** Mailboxes read from one address field. */
   addresses: 1000,
+  /** Addresses and domains looked for in one display name. */
+  shownNames: 100,
+  /** Misleading things about the authors that are told. */
+  impersonations: 50,
   /** Author domains whose practices are asked for, where From names several. */
   authorDomains: 4,
   /** Labels of a domain the DMARC tree walk starts with, and so questions per walk (RFC 9989 §4.10). */

@@ -38,7 +38,7 @@ const utf8Decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** UTF-8 octets of a string. */
 export function utf8ToBytes(text: string): Uint8Array<ArrayBuffer> {
-  return utf8Encoder.encode(text) as Uint8Array<ArrayBuffer>;
+  return utf8Encoder.encode(text);
 }
 
 /** Text for display: UTF-8 with U+FFFD for what is not UTF-8. A byte order mark is kept, so that it can hide nothing. */

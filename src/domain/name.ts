@@ -26,7 +26,9 @@ function unicodeToAscii(text: string): string | undefined {
   // Characters with a meaning in a URL would end the host early; none of them occurs in a domain.
   if (/[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/.test(text)) return undefined;
   const url = `http://${text}/`;
-  return URL.canParse(url) ? new URL(url).hostname : undefined;
+  if (!URL.canParse(url)) return undefined;
+  const { hostname } = new URL(url);
+  return /(?:^|\.)\d+$/.test(hostname) ? undefined : hostname; // digits of another script, which a URL would read as an IPv4 address
 }
 
 /** The labels, leftmost first. */
@@ -59,17 +61,22 @@ export function below(prefix: string, domain: DomainName): DomainName | undefine
   return parseDomain(`${prefix}.${domain}`);
 }
 
-/** U-label form for people. Where a label is not decodable its A-label stays. */
+/**
+ * U-label form for people. An A-label that stands for no U-label stays (RFC 5890 §2.3.2.1): decoded it could show control characters,
+ * or the text of another domain.
+ */
 export function displayDomain(domain: DomainName): string {
   return domain
     .split('.')
-    .map((label) => {
-      if (!label.startsWith('xn--')) return label;
-      try {
-        return punycode.toUnicode(label);
-      } catch {
-        return label; // not punycode: the label itself is the only honest form
-      }
-    })
+    .map((label) => (label.startsWith('xn--') ? (unicodeLabel(label) ?? label) : label))
     .join('.');
+}
+
+function unicodeLabel(label: string): string | undefined {
+  try {
+    const decoded = punycode.toUnicode(label);
+    return parseDomain(decoded) === label ? decoded : undefined;
+  } catch {
+    return undefined; // RangeError: not punycode
+  }
 }

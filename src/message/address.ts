@@ -12,7 +12,7 @@
 import { asciiLower, trimWsp } from '../bytes/ascii.ts';
 import { parseDomain } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
-import { findAddresses, tokenizeAddresses, type Token } from './address-tokens.ts';
+import { findAddresses, tokenizeAddresses, type FoundAddress, type Token } from './address-tokens.ts';
 import { decodeEncodedWords } from './encoded-word.ts';
 import { fieldText, fieldsNamed } from './parse.ts';
 import type { Mailbox, Message } from './types.ts';
@@ -50,9 +50,12 @@ export function readMailboxes(message: Message, key: string): MailboxList {
   return { mailboxes, malformed, groups };
 }
 
-/** The mailboxes of every From field (RFC 5322 §3.6.2): more than one means that there is no single author. */
+/**
+ * The mailboxes of every From field (RFC 5322 §3.6.2), each once: more than one means that there is no single author.
+ */
 export function authorMailboxes(message: Message): readonly Mailbox[] {
-  return readMailboxes(message, 'from').mailboxes;
+  const seen = new Map(readMailboxes(message, 'from').mailboxes.map((mailbox) => [JSON.stringify(mailbox), mailbox]));
+  return [...seen.values()];
 }
 
 /** One list element while it is read: what stood before, inside and after the angle brackets. */
@@ -166,19 +169,21 @@ function readElement({ words, comments, angle, clean }: Element): {
   readonly clean: boolean;
 } {
   const spec = readAddrSpec(angle ?? words);
-  // An old custom puts the name into a comment behind the address (RFC 5322 §3.4, "legacy").
-  const nameless = angle ? words.length === 0 : spec !== undefined;
-  const displayName = nameless && (spec || comments.length > 0) ? decoded(comments.join(' ')) : phrase(words);
+  const name = angle || !spec ? phrase(words) : '';
+  const comment = decoded(comments.join(' '));
+  // By an old custom the name stands in a comment behind the address (RFC 5322 §3.4).
+  const shown = name === '' ? { displayName: comment } : { displayName: name, ...(comment === '' ? {} : { comment }) };
   if (!spec) {
-    const shown = displayName === '' && angle ? phrase(angle) : displayName;
-    return { mailbox: { displayName: shown, address: '', localPart: '', domain: null }, clean: false };
+    // `<root>`: an address without domain, as programs of the same machine write it.
+    const local = angle && isLocalPart(angle) ? angle.map(({ raw }) => raw).join('') : '';
+    return { mailbox: { ...shown, address: local, localPart: local, domain: null }, clean: false };
   }
   const ambiguous = angle !== undefined && words.some(isAt) && namesAnother(words, spec);
-  return { mailbox: mailboxOf(displayName, spec), clean: clean && spec.clean && !ambiguous };
+  return { mailbox: { ...shown, ...mailboxOf(spec) }, clean: clean && spec.clean && !ambiguous };
 }
 
-function mailboxOf(displayName: string, { localPart, domain }: { localPart: string; domain: string }): Mailbox {
-  return { displayName, address: `${localPart}@${domain}`, localPart, domain: parseDomain(domain) ?? null };
+function mailboxOf({ localPart, domain }: FoundAddress): Omit<Mailbox, 'displayName'> {
+  return { address: `${localPart}@${domain}`, localPart, domain: parseDomain(domain) ?? null };
 }
 
 /** The display name for people: words with single spaces where white space or comments stood, encoded words decoded. */
@@ -203,10 +208,8 @@ function namesAnother(words: readonly Token[], spec: AddrSpec): boolean {
   );
 }
 
-interface AddrSpec {
-  /** As written, quotes included, comments and white space around dots left out. */
-  readonly localPart: string;
-  readonly domain: string;
+/** Parts as written, quotes included, comments and white space around dots left out. */
+interface AddrSpec extends FoundAddress {
   readonly clean: boolean;
 }
 
@@ -215,8 +218,7 @@ function readAddrSpec(tokens: readonly Token[]): AddrSpec | undefined {
   const at = tokens.findIndex(isAt);
   const local = tokens.slice(0, Math.max(at, 0));
   const host = tokens.slice(at + 1);
-  if (local.length === 0 || host.length === 0 || host.some(isAt)) return undefined;
-  if (local.some(({ kind }) => kind === 'literal') || !isDotted(local)) return undefined;
+  if (host.length === 0 || host.some(isAt) || !isLocalPart(local)) return undefined;
   const literal = host.length === 1 && host[0]?.kind === 'literal';
   if (!literal && (host.some(({ kind }) => kind !== 'atom') || !isDotted(host))) return undefined;
   const localPart = local.map(({ raw }) => raw).join('');
@@ -225,6 +227,10 @@ function readAddrSpec(tokens: readonly Token[]): AddrSpec | undefined {
   // Only an encoded word, read as one atom, brings these in; inside an address they separate addresses.
   const separators = [...local, ...host].some(({ kind, raw }) => kind === 'atom' && /[,;:<>[\]]/.test(raw));
   return { localPart, domain, clean: !oddDomain && !separators };
+}
+
+function isLocalPart(words: readonly Token[]): boolean {
+  return words.length > 0 && words.every(({ kind }) => kind === 'atom' || kind === 'quoted') && isDotted(words);
 }
 
 /** Whether words follow each other with a dot between: `john . q`, `"john".q`, but not `john q`. */
@@ -248,7 +254,7 @@ function withCandidates(read: readonly Mailbox[], text: string): readonly Mailbo
   const addressed = read.filter(({ address }) => address !== '');
   const known = new Set(addressed.map(({ address }) => asciiLower(address)));
   for (const found of findAddresses(text, LIMITS.addresses)) {
-    const mailbox = mailboxOf('', found);
+    const mailbox = { displayName: '', ...mailboxOf(found) };
     if (known.has(asciiLower(mailbox.address))) continue;
     known.add(asciiLower(mailbox.address));
     addressed.push(mailbox);

@@ -40,9 +40,11 @@ export interface Message {
 export interface Mailbox {
   /** Decoded for display; empty where there is none. */
   readonly displayName: string;
-  /** `local@domain` as written, without comments; empty where no address could be read. */
+  /** `local@domain` as written, without comments; the local part alone for `<root>`; empty where no address could be read. */
   readonly address: string;
   readonly localPart: string;
   /** The domain in A-label form (`DomainName`), or null where it is missing or no domain (an address literal, say). */
   readonly domain: string | null;
+  /** Comments that stand beside a display name, decoded: no part of it, but some mail programs show them with it. */
+  readonly comment?: string;
 }

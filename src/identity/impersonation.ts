@@ -1,0 +1,84 @@
+/**
+ * Ways in which what is shown of an author misleads about who is named: another address or domain in the display name, look-alike
+ * domains, characters nobody sees.
+ *
+ * Domains are compared by the name a registrant holds (public suffix list), since one holder uses many hosts. No list of brands: a
+ * domain is compared with those the display name shows and those the reader knows.
+ */
+import { displayDomain, parseDomain, type DomainName } from '../domain/name.ts';
+import { registeredDomain } from '../domain/public-suffix.ts';
+import { LIMITS } from '../limits.ts';
+import type { Mailbox } from '../message/types.ts';
+import { hasMixedScripts, latinTwinOf, skeletonOf } from './confusables.ts';
+import { deceptiveCharacters } from './deceptive-characters.ts';
+import { findShownNames, type ShownName } from './shown-names.ts';
+import type { Impersonation } from './types.ts';
+
+/** All that misleads in these mailboxes, each once; `known` are domains the reader has dealt with. */
+export function findImpersonations(
+  mailboxes: readonly Mailbox[],
+  known: readonly DomainName[],
+): readonly Impersonation[] {
+  const knownHolders = new Set(known.map(holderOf));
+  const knownBySkeleton = bySkeleton(knownHolders);
+  const found = new Map<string, Impersonation>();
+  for (const mailbox of mailboxes) {
+    const domain = mailbox.domain === null ? undefined : parseDomain(mailbox.domain);
+    const names = [mailbox.displayName, mailbox.comment ?? ''].flatMap(findShownNames);
+    const all = [
+      ...contradictingNames(mailbox, domain, names),
+      ...(domain ? oddScripts(domain) : []),
+      ...(domain && !knownHolders.has(holderOf(domain)) ? lookAlikes(domain, names, knownBySkeleton) : []),
+      ...hiddenCharacters(mailbox),
+    ];
+    for (const impersonation of all) {
+      if (found.size >= LIMITS.impersonations) break;
+      found.set(JSON.stringify(impersonation), impersonation);
+    }
+  }
+  return [...found.values()];
+}
+
+function contradictingNames(
+  { address }: Mailbox,
+  domain: DomainName | undefined,
+  names: readonly ShownName[],
+): readonly Impersonation[] {
+  if (address === '') return []; // nothing to contradict
+  return names
+    .filter((name) => domain === undefined || holderOf(name.domain) !== holderOf(domain))
+    .map(({ kind, text }) => ({ kind: `${kind}-in-name`, shown: text, actual: address }));
+}
+
+function oddScripts(domain: DomainName): readonly Impersonation[] {
+  return hasMixedScripts(domain) ? [{ kind: 'mixed-script', domain, shown: displayDomain(domain) }] : [];
+}
+
+/** The domain is drawn like one that the name shows, that the reader knows, or that is written in plain Latin letters. */
+function lookAlikes(
+  domain: DomainName,
+  names: readonly ShownName[],
+  knownBySkeleton: ReadonlyMap<string, DomainName>,
+): readonly Impersonation[] {
+  const holder = holderOf(domain);
+  const skeleton = skeletonOf(holder);
+  const shownBySkeleton = bySkeleton(names.map((name) => holderOf(name.domain)).filter((other) => other !== holder));
+  const model = shownBySkeleton.get(skeleton) ?? knownBySkeleton.get(skeleton);
+  const resembles = model ? displayDomain(model) : latinTwinOf(domain);
+  return resembles === undefined ? [] : [{ kind: 'look-alike', domain, shown: displayDomain(domain), resembles }];
+}
+
+function hiddenCharacters({ displayName, comment, address }: Mailbox): readonly Impersonation[] {
+  return [displayName, comment ?? '', address]
+    .map((name) => ({ kind: 'deceptive-characters' as const, name, codePoints: deceptiveCharacters(name) }))
+    .filter(({ codePoints }) => codePoints.length > 0);
+}
+
+function bySkeleton(holders: Iterable<DomainName>): ReadonlyMap<string, DomainName> {
+  return new Map(Array.from(holders, (holder) => [skeletonOf(holder), holder]));
+}
+
+/** The registered name, or the domain itself where it is a public suffix. */
+function holderOf(domain: DomainName): DomainName {
+  return registeredDomain(domain) ?? domain;
+}

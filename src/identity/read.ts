@@ -1,0 +1,35 @@
+/** Who a message shows and names. Implements the originator fields of RFC 5322 §3.6.2 and Return-Path of RFC 5321 §4.4. */
+import type { DomainName } from '../domain/name.ts';
+import { authorMailboxes, parseMailboxes, readMailboxes } from '../message/address.ts';
+import { fieldText, fieldsNamed } from '../message/parse.ts';
+import type { Message } from '../message/types.ts';
+import { findImpersonations } from './impersonation.ts';
+import { purportedResponsibleAddress } from './pra.ts';
+import type { IdentitiesReport } from './types.ts';
+
+/** `known` are domains the reader has dealt with: a From domain that looks like one of them is told. */
+export function readIdentities(message: Message, known: readonly DomainName[] = []): IdentitiesReport {
+  const from = authorMailboxes(message);
+  const fromFields = fieldsNamed(message, 'from').length;
+  return {
+    from,
+    fromFields,
+    fromMalformed: fromFields > 0 && readMailboxes(message, 'from').malformed,
+    sender: readMailboxes(message, 'sender').mailboxes[0] ?? null,
+    replyTo: readMailboxes(message, 'reply-to').mailboxes.filter(({ address }) => address !== ''),
+    returnPath: readReturnPath(message),
+    pra: purportedResponsibleAddress(message),
+    impersonations: findImpersonations(from, known),
+  };
+}
+
+/** The topmost Return-Path, which the final delivery wrote (RFC 5321 §4.4): "" for `<>`, null where there is none to be read. */
+function readReturnPath(message: Message): string | null {
+  const [field] = fieldsNamed(message, 'return-path');
+  if (!field) return null;
+  const value = fieldText(message, field);
+  if (/^[ \t]*<[ \t]*>[ \t]*$/.test(value)) return '';
+  const { mailboxes } = parseMailboxes(value);
+  const [mailbox] = mailboxes;
+  return mailbox && mailboxes.length === 1 && mailbox.address !== '' ? mailbox.address : null;
+}
