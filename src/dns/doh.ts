@@ -1,0 +1,148 @@
+/**
+ * DNS over HTTPS as a client. Implements RFC 8484 (wire format, GET and POST); the message is in wire.ts, its meaning in answer.ts.
+ *
+ * Known differences: one server, no fallback to another (RFC 8484 §10 warns of it); HTTP caches are not used, since cache.ts keeps
+ * answers by their own TTL, and neither disk caches of the browser nor shared ones need learn what was asked; plain http is
+ * accepted for a server on this machine (RFC 8484 §5 knows https only).
+ */
+import { asciiEqual, trimWsp } from '../bytes/ascii.ts';
+import { encodeBase64Url } from '../bytes/base64.ts';
+import { LIMITS } from '../limits.ts';
+import { interpretMessage } from './answer.ts';
+import { TIMED_OUT, withDeadline } from './deadline.ts';
+import { failureAnswer, normalizeName, unaskableAnswer } from './question.ts';
+import type { DnsAnswer, DnsFailure, QueryOptions, RecordType, Resolver } from './resolver.ts';
+import { decodeAnswer, encodeQuestion } from './wire.ts';
+
+/** The part of `fetch` that is used; a host or a test brings its own. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface DohOptions {
+  /** Default: the global `fetch`. */
+  readonly fetch?: Fetch | undefined;
+  /** Default GET. */
+  readonly method?: 'GET' | 'POST' | undefined;
+  /** Hides the length of the name asked for (RFC 8467). Default true. */
+  readonly padding?: boolean | undefined;
+  /** Milliseconds one question may take. Default `LIMITS.dnsTimeout`. */
+  readonly timeout?: number | undefined;
+  /** Asked after a network error, to tell "this machine is offline" from "the server cannot be reached". */
+  readonly online?: (() => boolean) | undefined;
+}
+
+const MEDIA_TYPE = 'application/dns-message';
+
+/**
+ * The address of a DoH server as a reader writes it: an https URL, or http to this machine, with or without the `{?dns}` of a URI
+ * template (RFC 8484 §3). Undefined where it is none: no URL, another scheme, or one with a password in it.
+ */
+export function parseDohUrl(text: string): URL | undefined {
+  const plain = text.trim().replace(/\{[?&]dns\}$/, '');
+  if (!URL.canParse(plain)) return undefined;
+  const url = new URL(plain);
+  if (url.username !== '' || url.password !== '') return undefined;
+  url.hash = '';
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)) ? url : undefined;
+}
+
+/** RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3; as the URL Standard writes hosts. */
+function isLoopback(hostname: string): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
+/**
+ * A resolver that asks one DoH server. It keeps nothing: wrap it in `withCache`.
+ * @throws {TypeError} where `url` is no address of a DoH server (see {@link parseDohUrl})
+ * @throws {RangeError} where the timeout is not a positive number of milliseconds
+ */
+export function createDohResolver(url: string, options: DohOptions = {}): Resolver {
+  const server = parseDohUrl(url);
+  if (server === undefined) throw new TypeError('createDohResolver: not an https URL of a DoH server');
+  const { fetch: send = globalThis.fetch, method = 'GET', padding = true, timeout = LIMITS.dnsTimeout } = options;
+  // 0, NaN or Infinity would switch the limit off, or every look-up.
+  if (!(timeout > 0 && timeout <= 0x7fffffff)) throw new RangeError('createDohResolver: timeout must be positive');
+
+  return {
+    async query<T extends RecordType>(name: string, type: T, { signal }: QueryOptions = {}): Promise<DnsAnswer<T>> {
+      const asked = normalizeName(name);
+      if (asked === undefined) return unaskableAnswer(name, type);
+      const request = buildRequest(server, method, encodeQuestion(asked, type, padding));
+      const outcome = await withDeadline(timeout, signal, (stop) => exchange(send, request, stop));
+      if (outcome === TIMED_OUT) return failureAnswer(asked, type, 'timeout', `no answer within ${timeout} ms`);
+      if ('failure' in outcome) {
+        const offline = outcome.failure === 'network' && options.online?.() === false;
+        return failureAnswer(asked, type, offline ? 'offline' : outcome.failure, outcome.detail);
+      }
+      const message = decodeAnswer(outcome.body);
+      if (!message.ok) return failureAnswer(asked, type, 'malformed', message.problem);
+      return interpretMessage(asked, type, message.value, outcome.age);
+    },
+  };
+}
+
+interface Request {
+  readonly url: string;
+  readonly init: RequestInit;
+}
+
+function buildRequest(server: URL, method: 'GET' | 'POST', message: Uint8Array<ArrayBuffer>): Request {
+  // RFC 8484 §8.2: expose the least; the reader's language is not needed to answer a DNS question.
+  const headers = { accept: MEDIA_TYPE, 'accept-language': '*' };
+  const init: RequestInit = {
+    method,
+    headers,
+    credentials: 'omit', // RFC 8484 §8.2: no cookies
+    referrerPolicy: 'no-referrer',
+    redirect: 'error', // RFC 8484 §3: only the server that was chosen is asked
+    cache: 'no-store',
+  };
+  if (method === 'POST') {
+    return { url: server.href, init: { ...init, headers: { ...headers, 'content-type': MEDIA_TYPE }, body: message } };
+  }
+  const url = new URL(server);
+  url.searchParams.set('dns', encodeBase64Url(message)); // RFC 8484 §4.1
+  return { url: url.href, init };
+}
+
+type Exchange =
+  { readonly body: Uint8Array; readonly age: number } | { readonly failure: DnsFailure; readonly detail: string };
+
+/** Sends the request and reads the response's octets; what goes wrong on the way is a value. */
+async function exchange(send: Fetch, { url, init }: Request, signal: AbortSignal): Promise<Exchange> {
+  try {
+    const response = await send(url, { ...init, signal });
+    // RFC 8484 §4.2.1: DNS errors come with 2xx too; any other status carries no DNS answer.
+    if (!response.ok) return { failure: 'http', detail: `HTTP status ${response.status}` };
+    const mediaType = response.headers.get('content-type') ?? '';
+    if (!isDnsMessage(mediaType)) return { failure: 'http', detail: `media type ${JSON.stringify(mediaType)}` };
+    const body = await readBody(response);
+    if (body === undefined) return { failure: 'malformed', detail: 'the response is longer than a DNS message can be' };
+    return { body, age: readAge(response.headers.get('age')) };
+  } catch (error) {
+    // fetch and the body reject for every trouble of the network, and for CORS, TLS and redirects, with one TypeError.
+    return { failure: 'network', detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** RFC 8484 §6; parameters do not change the meaning. */
+function isDnsMessage(contentType: string): boolean {
+  return asciiEqual(trimWsp(contentType.split(';', 1)[0] ?? ''), MEDIA_TYPE);
+}
+
+/** RFC 9111 §5.1: seconds; what is no number counts as none. */
+function readAge(value: string | null): number {
+  return value !== null && /^\d{1,10}$/.test(value) ? Number(value) : 0;
+}
+
+/** The body, or undefined once it is longer than a DNS message can be (RFC 1035 §4.2.2): no more is read then. */
+async function readBody(response: Response): Promise<Uint8Array | undefined> {
+  const body = new Uint8Array(LIMITS.dnsMessageBytes);
+  let length = 0;
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    if (length + part.value.length > body.length) return undefined;
+    body.set(part.value, length);
+    length += part.value.length;
+  }
+  return body.subarray(0, length);
+}
