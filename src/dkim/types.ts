@@ -1,6 +1,6 @@
 /** What is known of one DKIM signature. Independent facts first; `result` and `reason` are the judgement drawn from them once. */
 import type { DnssecState } from '../dns/resolver.ts';
-import type { DkimReason, DkimResultName } from './reasons.ts';
+import type { DkimOutcome } from './reasons.ts';
 
 /**
  * How a signature relates to the author address (standards: RFC 5016 §2, RFC 6376 §3.11, RFC 9989 §4.4): `exact` i= is the From
@@ -22,7 +22,20 @@ export type DkimNote =
   | 'oversigned-from'
   | 'no-dnssec'
   | 'line-ends-normalised'
-  | 'expired-after-delivery';
+  | 'expired-after-delivery'
+  /** Key carries g= of RFC 4871, which RFC 6376 dropped: it restricts nothing any more. */
+  | 'historic-granularity'
+  /** d= is a public suffix: it signs for no name below it (RFC 6376 §8.14). */
+  | 'public-suffix-domain';
+
+/** One field of z= (RFC 6376 §3.5): what the signer says it saw. Diagnostic only, never compared for a result. */
+export interface CopiedHeader {
+  readonly name: string;
+  /** Decoded, one character per octet. */
+  readonly value: string;
+}
+
+export type Canonicalization = 'simple' | 'relaxed';
 
 export interface DkimFacts {
   /** The signature field's tag list is well formed and has every required tag (RFC 6376 §6.1.1). */
@@ -39,7 +52,7 @@ export interface DkimFacts {
   readonly coverage: Fact;
 }
 
-export interface DkimSignatureReport {
+export interface DkimSignatureEvidence {
   /** Position of the DKIM-Signature field in the header. */
   readonly field: number;
   /** d=, in A-label form where it is a domain, else as written; null where missing. */
@@ -51,9 +64,6 @@ export interface DkimSignatureReport {
   readonly algorithm: string | null;
   /** c= with both halves: `relaxed/simple`. */
   readonly canonicalization: string | null;
-  readonly result: DkimResultName;
-  /** null exactly when `result` is `pass`. */
-  readonly reason: DkimReason | null;
   readonly relation: Relation;
   /** Size of the public key in bits; null where no key was found. */
   readonly keyBits: number | null;
@@ -82,4 +92,13 @@ export interface DkimSignatureReport {
   readonly keyTtl: number | null;
   /** Base64 of the body hash computed here, where it differs from bh=. */
   readonly computedBodyHash?: string;
+  /** Positions of fields h= names that were added above the signed ones: shown to a reader, but not signed (RFC 6376 §8.15). */
+  readonly addedAbove: readonly number[];
+  /** Lower-case names of fields that are present and matter to a reader, but that h= does not name (RFC 6376 §5.4.1). */
+  readonly unsignedImportant: readonly string[];
+  /** z= where given. */
+  readonly copiedHeaders?: readonly CopiedHeader[];
 }
+
+/** Exactly what the Report carries of one signature. */
+export type DkimSignatureReport = DkimSignatureEvidence & DkimOutcome;

@@ -1,0 +1,26 @@
+/** A bounded memory for values that depend on nothing but their key: the oldest entry goes when it is full. */
+
+export interface Memo<V> {
+  /** The value made earlier for this key, or the one `make` returns now. */
+  get(key: string, make: () => V): V;
+}
+
+/** @param limit entries kept */
+export function createMemo<V>(limit: number): Memo<V> {
+  const entries = new Map<string, V>();
+  return {
+    get(key, make) {
+      const known = entries.get(key);
+      if (known !== undefined) return known;
+      const value = make();
+      if (entries.size >= limit) {
+        for (const oldest of entries.keys()) {
+          entries.delete(oldest);
+          break;
+        }
+      }
+      entries.set(key, value);
+      return value;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * Signature verification through WebCrypto: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2.2) and Ed25519 (RFC 8032 §5.1.7).
+ *
+ * Imported keys are remembered by their key material: importing costs as much as verifying. Remembering changes no result.
+ */
+import { encodeBase64Url } from '../bytes/base64.ts';
+import { LIMITS } from '../limits.ts';
+import { createMemo } from './memo.ts';
+import type { RsaPublicKey } from './rsa-key.ts';
+
+/**
+ * `key-unusable`: the platform refuses this key. `algorithm-unavailable`: the platform does not have the algorithm, so nothing is
+ * known of the signature (Ed25519 came to WebCrypto with Firefox 129 and Chromium 137).
+ */
+export type SignatureOutcome = 'valid' | 'invalid' | 'key-unusable' | 'algorithm-unavailable';
+
+type Refusal = Exclude<SignatureOutcome, 'valid' | 'invalid'>;
+
+const RSA_SHA256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+const ED25519 = { name: 'Ed25519' };
+
+const importedKeys = createMemo<Promise<CryptoKey | Refusal>>(LIMITS.importedKeys);
+
+/** Whether `signature` is `key`'s over `data`. Content of any kind is answered, never thrown. */
+export function verifyRsaSha256(
+  key: RsaPublicKey,
+  signature: Uint8Array<ArrayBuffer>,
+  data: Uint8Array<ArrayBuffer>,
+): Promise<SignatureOutcome> {
+  // As a JSON Web Key the numbers go in as they are; the platform's own DER reader is several times slower.
+  const imported = importedKeys.get(`rsa ${key.exponent} ${key.modulus}`, () =>
+    importOrRefuse(() =>
+      crypto.subtle.importKey('jwk', { kty: 'RSA', n: key.modulus, e: key.exponent }, RSA_SHA256, false, ['verify']),
+    ),
+  );
+  return verifyWith(imported, RSA_SHA256.name, signature, data);
+}
+
+/** Whether `signature` is the one of the 32-octet public key over `data`. */
+export function verifyEd25519(
+  publicKey: Uint8Array<ArrayBuffer>,
+  signature: Uint8Array<ArrayBuffer>,
+  data: Uint8Array<ArrayBuffer>,
+): Promise<SignatureOutcome> {
+  const imported = importedKeys.get(`ed25519 ${encodeBase64Url(publicKey)}`, () =>
+    importOrRefuse(() => crypto.subtle.importKey('raw', publicKey, ED25519, false, ['verify'])),
+  );
+  return verifyWith(imported, ED25519.name, signature, data);
+}
+
+async function verifyWith(
+  imported: Promise<CryptoKey | Refusal>,
+  algorithm: string,
+  signature: Uint8Array<ArrayBuffer>,
+  data: Uint8Array<ArrayBuffer>,
+): Promise<SignatureOutcome> {
+  const key = await imported;
+  if (typeof key === 'string') return key;
+  try {
+    return (await crypto.subtle.verify(algorithm, key, signature, data)) ? 'valid' : 'invalid';
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+async function importOrRefuse(importKey: () => Promise<CryptoKey>): Promise<CryptoKey | Refusal> {
+  try {
+    return await importKey();
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+/** WebCrypto says what is wrong by the name of its DOMException (Web Cryptography §14); anything else is a bug and stays one. */
+function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof DOMException)) throw error;
+  return error.name === 'NotSupportedError' ? 'algorithm-unavailable' : 'key-unusable';
+}

@@ -1,0 +1,50 @@
+/**
+ * Body hashes of a message (RFC 6376 §3.7): one pass over the body per canonicalization, one digest per canonicalization and
+ * length, however many signatures ask, be they DKIM's or ARC's.
+ */
+import { sha256 } from '../crypto/digest.ts';
+import type { Message } from '../message/types.ts';
+import { canonicalizeBody, type CanonicalBody } from './canonicalize-body.ts';
+import type { Canonicalization } from './types.ts';
+
+export interface BodyHash {
+  /** undefined where `length` asks for more octets than there are (RFC 6376 §3.5 l=). */
+  readonly digest: Uint8Array | undefined;
+  /** Octets of the canonicalized body. */
+  readonly canonicalLength: number;
+  /** A line of the body ended with LF alone. */
+  readonly bareLf: boolean;
+}
+
+/**
+ * Starts hashing the body, or joins a hash already started.
+ * @param length l=: octets of the canonicalized body to hash; undefined for all
+ */
+export type BodyHasher = (canonicalization: Canonicalization, length: number | undefined) => Promise<BodyHash>;
+
+/** Digests by message: a message does not change, and its DKIM and ARC signatures mostly ask for the same. */
+const started = new WeakMap<Message, Map<string, Promise<BodyHash>>>();
+
+/** The hasher keeps the canonicalized bodies for as long as it is kept itself. */
+export function createBodyHasher(message: Message): BodyHasher {
+  const hashes = started.get(message) ?? new Map<string, Promise<BodyHash>>();
+  started.set(message, hashes);
+  const bodies = new Map<Canonicalization, CanonicalBody>();
+  return (canonicalization, length) => {
+    const key = `${canonicalization} ${length ?? ''}`;
+    const earlier = hashes.get(key);
+    if (earlier) return earlier;
+    const body =
+      bodies.get(canonicalization) ?? canonicalizeBody(message.raw.subarray(message.bodyStart), canonicalization);
+    bodies.set(canonicalization, body);
+    const hash = hashUpTo(body, length);
+    hashes.set(key, hash);
+    return hash;
+  };
+}
+
+async function hashUpTo({ bytes, bareLf }: CanonicalBody, length = bytes.length): Promise<BodyHash> {
+  const canonicalLength = bytes.length;
+  const digest = length > canonicalLength ? undefined : await sha256(bytes.subarray(0, length));
+  return { digest, canonicalLength, bareLf };
+}

@@ -1,0 +1,75 @@
+/**
+ * Key records. Implements RFC 6376 §3.6.1 and steps 2 to 8 of §6.1.2; updated by RFC 8301 §3.2 (RSA key sizes) and RFC 8463 §4
+ * (Ed25519).
+ */
+import { asciiLower } from '../bytes/ascii.ts';
+import { parseRsaPublicKey, type RsaPublicKey } from '../crypto/rsa-key.ts';
+import { LIMITS } from '../limits.ts';
+import { parseTagList, splitAtColons, withoutFws } from '../syntax/tag-list.ts';
+import type { DkimReason } from './reasons.ts';
+import { KEY_TYPES, readBase64, type Algorithm } from './tags.ts';
+
+export type PublicKey =
+  | { readonly type: 'rsa'; readonly bits: number; readonly rsa: RsaPublicKey }
+  | { readonly type: 'ed25519'; readonly bits: 256; readonly bytes: Uint8Array<ArrayBuffer> };
+
+/** What a key record says, apart from the key. */
+export interface KeyRecord {
+  /** k= in lower case. */
+  readonly keyType: string;
+  /** h= in lower case, or undefined for any hash. */
+  readonly hashes: readonly string[] | undefined;
+  /** s= in lower case. */
+  readonly services: readonly string[];
+  /** t=y: the domain is testing (RFC 6376 §3.6.1). */
+  readonly testing: boolean;
+  /** t=s: i= must name the domain of d= itself. */
+  readonly strictIdentity: boolean;
+  /** g= of RFC 4871 §3.6.1, which RFC 6376 no longer knows. */
+  readonly granularity: string | undefined;
+  /** p= without white space; empty where the key was revoked. */
+  readonly publicKey: string;
+}
+
+/** Reads a TXT record; undefined where it is no DKIM key record. */
+export function parseKeyRecord(text: string): KeyRecord | undefined {
+  if (text.length > LIMITS.txtRecordBytes) return undefined;
+  const { ok, tags } = parseTagList(text);
+  const publicKey = tags.get('p');
+  if (!ok || publicKey === undefined) return undefined;
+  // RFC 6376 §3.6.1 v=: where present it comes first and is DKIM1, letter for letter; else the record is discarded.
+  const [first] = tags.keys();
+  if (tags.has('v') && (first !== 'v' || tags.get('v') !== 'DKIM1')) return undefined;
+  const flags = listOf(tags.get('t') ?? '');
+  const hashes = tags.get('h');
+  return {
+    keyType: asciiLower(tags.get('k') ?? 'rsa'),
+    hashes: hashes === undefined ? undefined : listOf(hashes),
+    services: listOf(tags.get('s') ?? '*'),
+    testing: flags.includes('y'),
+    strictIdentity: flags.includes('s'),
+    granularity: tags.get('g'),
+    publicKey: withoutFws(publicKey),
+  };
+}
+
+function listOf(value: string): readonly string[] {
+  return splitAtColons(asciiLower(value));
+}
+
+/** The key for an algorithm, or why the record gives none. The order is that of RFC 6376 §6.1.2, §3.6.1 s= before it. */
+export function publicKeyFor(record: KeyRecord, algorithm: Algorithm): PublicKey | DkimReason {
+  if (!record.services.includes('*') && !record.services.includes('email')) return 'key-service-mismatch';
+  if (record.hashes && !record.hashes.includes('sha256')) return 'key-hash-mismatch';
+  if (record.publicKey === '') return 'key-revoked';
+  if (record.keyType !== KEY_TYPES[algorithm]) return 'key-algorithm-mismatch';
+  const bytes = readBase64(record.publicKey);
+  if (!bytes) return 'key-syntax';
+  if (algorithm === 'ed25519-sha256') {
+    // RFC 8463 §4.2: the 32 octets themselves, without ASN.1 around them.
+    return bytes.length === 32 ? { type: 'ed25519', bits: 256, bytes } : 'key-unusable';
+  }
+  const rsa = parseRsaPublicKey(bytes);
+  if (!rsa) return 'key-unusable';
+  return rsa.bits > LIMITS.rsaKeyBits ? 'key-too-large' : { type: 'rsa', bits: rsa.bits, rsa };
+}

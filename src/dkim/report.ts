@@ -1,0 +1,154 @@
+/** Draws the result of one signature from its facts: the judgement of RFC 6376 §6.1 and RFC 8601 §2.7.1 in one place. */
+import { isPublicSuffix } from '../domain/public-suffix.ts';
+import { encodeBase64 } from '../bytes/base64.ts';
+import { LIMITS } from '../limits.ts';
+import type { HeaderField, Mailbox, Message } from '../message/types.ts';
+import type { BodyHash } from './body-hash.ts';
+import { checkBodyHash, type SignatureCheck } from './check.ts';
+import type { DkimSignature, ParsedSignature } from './parse.ts';
+import { outcomeOf, type DkimReason } from './reasons.ts';
+import { relationTo } from './relation.ts';
+import { fieldsAddedAbove, oversignsFrom, selectFields, unsignedImportantFields, type FieldIndex } from './select.ts';
+import type { DkimNote, DkimSignatureReport } from './types.ts';
+
+export interface Times {
+  readonly now: Date;
+  /** The time t= and x= are held against: of receipt where known, else now. */
+  readonly judgedAt: Date;
+}
+
+export interface ReportContext {
+  readonly message: Message;
+  readonly fields: FieldIndex;
+  readonly author: Mailbox | undefined;
+  readonly times: Times;
+}
+
+/** A DKIM-Signature field and what could be read of it. */
+export type Candidate = { readonly field: HeaderField } & ParsedSignature;
+export type WellFormed = Extract<Candidate, { readonly ok: true }>;
+
+/** RFC 8301 §3.2: signers should use this many; fewer are worth a note. */
+const RECOMMENDED_RSA_BITS = 2048;
+
+/** The report of a signature that was verified. */
+export function reportVerified(
+  context: ReportContext,
+  { field, signature, summary }: WellFormed,
+  selected: readonly HeaderField[],
+  check: SignatureCheck,
+  body: BodyHash,
+): DkimSignatureReport {
+  const bodyReason = checkBodyHash(signature.bodyHash, body);
+  const timeReason = judgeTimes(signature, context.times.judgedAt);
+  const unsignedTail =
+    signature.bodyLength === undefined ? 0 : Math.max(body.canonicalLength - signature.bodyLength, 0);
+  const addedAbove = fieldsAddedAbove(context.fields, signature.signedHeaders, selected);
+  const { lookup } = check;
+  return {
+    field: field.index,
+    ...summary,
+    ...outcomeOf(firstReason(check, bodyReason, timeReason)),
+    relation: relationTo(context.author, signature),
+    keyBits: check.keyBits,
+    signedFields: selected.map(({ index }) => index),
+    ...(unsignedTail > 0 ? { unsignedTail } : {}),
+    testing: check.record?.testing ?? false,
+    dnssec: lookup.dnssec,
+    checked: true,
+    facts: {
+      syntax: 'good',
+      key: check.key,
+      bodyHash: bodyReason === null ? 'good' : 'bad',
+      signature: check.signature,
+      time: timeReason === null ? 'good' : 'bad',
+      coverage: addedAbove.length === 0 && unsignedTail === 0 ? 'good' : 'bad',
+    },
+    notes: notesOn(context, signature, check, body, unsignedTail),
+    keyName: lookup.name,
+    keyRecord: check.recordText,
+    keyTtl: lookup.ttl,
+    ...(bodyReason === 'body-hash-mismatch' && body.digest ? { computedBodyHash: encodeBase64(body.digest) } : {}),
+    addedAbove,
+    unsignedImportant: unsignedImportantFields(context.fields, signature.signedHeaders),
+  };
+}
+
+/**
+ * RFC 6376 §6.1 takes key, body hash and signature in this order. What only policy holds against a signature that verifies comes
+ * last: RFC 8601 §2.7.1 uses `policy` for a signature that passed its tests.
+ */
+function firstReason(
+  check: SignatureCheck,
+  bodyReason: DkimReason | null,
+  timeReason: DkimReason | null,
+): DkimReason | null {
+  const keyReason = check.signature === 'unknown' ? check.reason : null;
+  return keyReason ?? bodyReason ?? check.reason ?? check.policy ?? timeReason;
+}
+
+/** RFC 6376 §3.5 t=, x=. */
+function judgeTimes({ signedAt, expiresAt }: DkimSignature, judgedAt: Date): DkimReason | null {
+  const seconds = judgedAt.getTime() / 1000;
+  if (signedAt !== undefined && expiresAt !== undefined && expiresAt < signedAt) return 'times-reversed';
+  if (expiresAt !== undefined && expiresAt < seconds) return 'expired';
+  if (signedAt !== undefined && signedAt > seconds + LIMITS.clockSkewSeconds) return 'from-future';
+  return null;
+}
+
+function notesOn(
+  { message, fields, times }: ReportContext,
+  signature: DkimSignature,
+  check: SignatureCheck,
+  body: BodyHash,
+  unsignedTail: number,
+): readonly DkimNote[] {
+  const { record, keyBits, lookup } = check;
+  const expiredBy = (time: Date): boolean => (signature.expiresAt ?? Infinity) < time.getTime() / 1000;
+  const notes: readonly (readonly [DkimNote, boolean])[] = [
+    ['body-length-limited', signature.bodyLength !== undefined],
+    ['unsigned-tail', unsignedTail > 0],
+    ['weak-key', record?.keyType === 'rsa' && keyBits !== null && keyBits < RECOMMENDED_RSA_BITS],
+    ['testing-key', record?.testing ?? false],
+    ['several-key-records', lookup.records.length > 1],
+    ['historic-granularity', record?.granularity !== undefined],
+    ['public-suffix-domain', isPublicSuffix(signature.sdid)],
+    ['oversigned-from', oversignsFrom(fields, signature.signedHeaders)],
+    ['no-dnssec', lookup.dnssec === 'insecure'],
+    ['line-ends-normalised', body.bareLf || message.problems.includes('bare-lf')],
+    ['expired-after-delivery', expiredBy(times.now) && !expiredBy(times.judgedAt)],
+  ];
+  return notes.filter(([, applies]) => applies).map(([note]) => note);
+}
+
+/** The report of a signature that cannot be verified, or was left out because there are too many. */
+export function reportUnverified({ fields, author }: ReportContext, candidate: Candidate): DkimSignatureReport {
+  const { field, summary, signer } = candidate;
+  const selected = candidate.ok ? selectFields(fields, summary.signedHeaders, field) : [];
+  const outcome = outcomeOf(candidate.ok ? 'signature-limit' : candidate.reason);
+  return {
+    field: field.index,
+    ...summary,
+    ...outcome,
+    relation: signer ? relationTo(author, signer) : 'third-party',
+    keyBits: null,
+    signedFields: selected.map(({ index }) => index),
+    testing: false,
+    dnssec: 'indeterminate',
+    checked: !candidate.ok,
+    facts: {
+      syntax: outcome.result === 'permerror' ? 'bad' : 'good',
+      key: 'unknown',
+      bodyHash: 'unknown',
+      signature: 'unknown',
+      time: 'unknown',
+      coverage: outcome.reason === 'from-not-signed' ? 'bad' : 'unknown',
+    },
+    notes: [],
+    keyName: candidate.ok ? candidate.signature.keyName : null,
+    keyRecord: null,
+    keyTtl: null,
+    addedAbove: [],
+    unsignedImportant: [],
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * Verifies the DKIM signatures of a message. Implements RFC 6376 §6.1; updated by RFC 8301, 8463, 8616; results by RFC 8601 §2.7.1.
+ *
+ * Known differences: t= and x= are judged by the time of receipt where that is known, since mail is read long after it came; a
+ * signature with an unsigned tail (l=) passes, as in other verifiers, and says so in `unsignedTail`, `notes` and `facts.coverage`;
+ * one by a key in test mode (t=y) passes likewise and says so in `testing`: what either is worth is decided above.
+ */
+import { octetsToString } from '../bytes/ascii.ts';
+import type { Resolver } from '../dns/resolver.ts';
+import { sameDomain } from '../domain/name.ts';
+import { LIMITS } from '../limits.ts';
+import { authorMailboxes } from '../message/address.ts';
+import { fieldsNamed, parseMessage } from '../message/parse.ts';
+import type { HeaderField, Mailbox, Message } from '../message/types.ts';
+import { createBodyHasher, type BodyHasher } from './body-hash.ts';
+import { signatureInput } from './canonicalize-header.ts';
+import { checkSignature } from './check.ts';
+import { createKeyFinder, type KeyFinder } from './key-lookup.ts';
+import type { KeyRecord } from './key.ts';
+import { parseDkimSignature, type DkimSignature } from './parse.ts';
+import type { DkimReason } from './reasons.ts';
+import { mayBeFirstParty } from './relation.ts';
+import { reportUnverified, reportVerified, type Candidate, type ReportContext, type WellFormed } from './report.ts';
+import { indexFields, selectFields } from './select.ts';
+import type { DkimSignatureReport } from './types.ts';
+
+export interface VerifyDkimOptions {
+  readonly resolver: Resolver;
+  readonly now: Date | (() => Date);
+  /** Rejects the promise with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** When the reader's own server took the message in, where that is known: t= and x= are judged then (RFC 6376 §3.5). */
+  readonly receivedAt?: Date | undefined;
+}
+
+interface Context extends ReportContext {
+  readonly hashBody: BodyHasher;
+  readonly lookUpKeys: KeyFinder;
+}
+
+/**
+ * One report for each DKIM-Signature field, topmost first; none where there is no such field. At most `LIMITS.signatures` are
+ * verified, possible first party signatures before others, then the topmost; the rest says `checked: false`. With several From
+ * mailboxes the relation is the one to the first: that there is no single author is for the assessment to say.
+ */
+export async function verifyDkim(
+  input: Message | Uint8Array,
+  { resolver, now, signal, receivedAt }: VerifyDkimOptions,
+): Promise<readonly DkimSignatureReport[]> {
+  signal?.throwIfAborted();
+  const message = input instanceof Uint8Array ? parseMessage(input) : input;
+  const candidates = fieldsNamed(message, 'dkim-signature').map((field) => readCandidate(message, field));
+  if (candidates.length === 0) return [];
+
+  const clock = typeof now === 'function' ? now() : now;
+  const author = authorMailboxes(message)[0];
+  const context: Context = {
+    message,
+    fields: indexFields(message),
+    author,
+    times: { now: clock, judgedAt: receivedAt ?? clock },
+    hashBody: createBodyHasher(message),
+    lookUpKeys: createKeyFinder(resolver, signal),
+  };
+  const chosen = new Set(chooseSignatures(candidates, author));
+  // All questions leave before the body is read, which takes a while where it is long.
+  for (const { signature } of chosen) void context.lookUpKeys(signature.keyName);
+  return Promise.all(
+    candidates.map(async (candidate) =>
+      candidate.ok && chosen.has(candidate) ? verifyOne(context, candidate) : reportUnverified(context, candidate),
+    ),
+  );
+}
+
+function readCandidate(message: Message, field: HeaderField): Candidate {
+  const value = message.raw.subarray(field.valueStart, Math.min(field.end, field.valueStart + LIMITS.tagListBytes + 1));
+  return { field, ...parseDkimSignature(octetsToString(value)) };
+}
+
+function chooseSignatures(candidates: readonly Candidate[], author: Mailbox | undefined): readonly WellFormed[] {
+  const wellFormed = candidates.filter((candidate) => candidate.ok);
+  if (wellFormed.length <= LIMITS.signatures) return wellFormed;
+  const firstParty = new Set(wellFormed.filter(({ signature }) => mayBeFirstParty(author, signature)));
+  return [...firstParty, ...wellFormed.filter((candidate) => !firstParty.has(candidate))].slice(0, LIMITS.signatures);
+}
+
+async function verifyOne(context: Context, candidate: WellFormed): Promise<DkimSignatureReport> {
+  const { message, fields, hashBody, lookUpKeys } = context;
+  const { field, signature } = candidate;
+  const selected = selectFields(fields, signature.signedHeaders, field);
+  const [check, body] = await Promise.all([
+    checkSignature(lookUpKeys(signature.keyName), {
+      algorithm: signature.algorithm,
+      signature: signature.signature,
+      input: signatureInput(message, selected, field, signature.signatureRange, signature.headerCanonicalization),
+      refuse: (record) => refuseIdentity(record, signature),
+    }),
+    hashBody(signature.bodyCanonicalization, signature.bodyLength),
+  ]);
+  return reportVerified(context, candidate, selected, check, body);
+}
+
+/** RFC 6376 §3.6.1 t=s: the domain of i= must be that of d= itself. */
+function refuseIdentity(record: KeyRecord, { auid, sdid }: DkimSignature): DkimReason | null {
+  return record.strictIdentity && !sameDomain(auid.domain, sdid) ? 'key-strict-identity' : null;
+}
