@@ -7,7 +7,7 @@
  * - Zone cuts are never climbed (draft-newton-maawg-spf-considerations §6.2).
  * - Records longer than LIMITS.spfRecordBytes or with more than LIMITS.spfTerms terms give `permerror`.
  */
-import type { DnsAnswer, Resolver } from '../dns/resolver.ts';
+import type { Resolver } from '../dns/resolver.ts';
 import { LIMITS } from '../limits.ts';
 import { explain } from './explain.ts';
 import { macroValues, readIdentity } from './identity.ts';
@@ -164,7 +164,12 @@ async function evaluateRecord(check: Check, record: ParsedSpfRecord, domain: str
 }
 
 /** RFC 7208 §4.7 and §6.1. Reached only where no "all" stands in the record, so redirect= never competes with one. */
-async function followRedirect(check: Check, record: ParsedSpfRecord, values: MacroValues, depth: number): Promise<Verdict> {
+async function followRedirect(
+  check: Check,
+  record: ParsedSpfRecord,
+  values: MacroValues,
+  depth: number,
+): Promise<Verdict> {
   const domain = values.d;
   const redirect = record.terms.find((term) => term.kind === 'redirect');
   if (redirect === undefined) return { reason: 'no-match', recordName: domain };
@@ -204,8 +209,7 @@ async function evaluateDirective(
 ): Promise<boolean | Stop> {
   const step = { depth, recordName: values.d, term: directive.text, target: null };
   if (directive.kind === 'all' || directive.kind === 'ip4' || directive.kind === 'ip6') {
-    const matches =
-      directive.kind === 'all' || matchesPrefix(check.client.ip, directive.network, directive.prefix);
+    const matches = directive.kind === 'all' || matchesPrefix(check.client.ip, directive.network, directive.prefix);
     if (matches) check.steps.push({ ...step, outcome: 'match' });
     return matches;
   }

@@ -67,7 +67,10 @@ export function parseIp(text: string): IpAddress | undefined {
 /** The IPv4 address inside an IPv4-mapped IPv6 address, for a client that must count as IPv4 (RFC 7208 §5); others unchanged. */
 export function unmapIp(ip: IpAddress): IpAddress {
   const mapped =
-    ip.family === 6 && ip.octets.slice(0, 10).every((octet) => octet === 0) && ip.octets[10] === 255 && ip.octets[11] === 255;
+    ip.family === 6 &&
+    ip.octets.slice(0, 10).every((octet) => octet === 0) &&
+    ip.octets[10] === 255 &&
+    ip.octets[11] === 255;
   return mapped ? { family: 4, octets: ip.octets.slice(12) } : ip;
 }
 
@@ -114,7 +117,9 @@ function longestZeroRun(groups: readonly number[]): { readonly start: number; re
  */
 export function formatIpDotted(ip: IpAddress): string {
   if (ip.family === 4) return ip.octets.join('.');
-  return ip.octets.flatMap((octet) => [octet >> 4, octet & 15].map((nibble) => nibble.toString(16).toUpperCase())).join('.');
+  return ip.octets
+    .flatMap((octet) => [octet >> 4, octet & 15].map((nibble) => nibble.toString(16).toUpperCase()))
+    .join('.');
 }
 
 /** The name at which PTR records of this address stand (RFC 1035 §3.5, RFC 3596 §2.5). */

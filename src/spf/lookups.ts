@@ -4,6 +4,8 @@
  * Questions may be asked ahead of the evaluation, so that independent ones travel together; what is counted is only what the
  * evaluation uses, in its own order, so limits and results are those of one question after the other.
  */
+import { untilAborted } from '../dns/deadline.ts';
+import { failureAnswer } from '../dns/question.ts';
 import type { DnsAnswer, DnssecState, RecordType, Resolver } from '../dns/resolver.ts';
 import { LIMITS } from '../limits.ts';
 
@@ -54,13 +56,7 @@ export function openLookups(options: LookupOptions): Lookups {
   let ttl: number | null = null;
   let dnssec: DnssecState | null = null;
 
-  let stop: () => void = () => undefined;
-  const stopped = new Promise<'stopped'>((resolve) => {
-    stop = () => {
-      resolve('stopped');
-      controller.abort();
-    };
-  });
+  const stop = (): void => controller.abort();
   const timer = setTimeout(() => {
     expired = true;
     stop();
@@ -79,16 +75,13 @@ export function openLookups(options: LookupOptions): Lookups {
   };
 
   const answerOf = async (name: string, type: RecordType): Promise<DnsAnswer> => {
-    let answer: DnsAnswer | 'stopped';
     try {
-      answer = await Promise.race([question(name, type), stopped]);
+      return await untilAborted(question(name, type), controller.signal);
     } catch (error) {
-      if (!controller.signal.aborted) throw error;
-      answer = 'stopped';
+      signal?.throwIfAborted();
+      if (!expired) throw error;
+      return failureAnswer(name, type, 'timeout', 'deadline of the SPF check');
     }
-    signal?.throwIfAborted();
-    if (answer !== 'stopped') return answer;
-    return { kind: 'failure', name, type, cached: false, failure: 'timeout', detail: 'deadline of the SPF check' };
   };
 
   return {

@@ -119,9 +119,7 @@ function urlEscape(text: string): string {
   let escaped = '';
   for (const octet of utf8ToBytes(text)) {
     const character = String.fromCharCode(octet);
-    escaped += /[A-Za-z0-9\-._~]/.test(character)
-      ? character
-      : `%${octet.toString(16).toUpperCase().padStart(2, '0')}`;
+    escaped += /[A-Za-z0-9\-._~]/.test(character) ? character : `%${octet.toString(16).toUpperCase().padStart(2, '0')}`;
   }
   return escaped;
 }

@@ -40,7 +40,9 @@ export function addressType(ip: IpAddress): 'A' | 'AAAA' {
  */
 function countIfVoid(answer: DnsAnswer, lookups: Lookups): Stop | undefined {
   const isVoid = answer.kind === 'no-data' || answer.kind === 'nxdomain';
-  return isVoid && !lookups.countVoid() ? { reason: 'too-many-void-lookups', question: `${answer.name} ${answer.type}` } : undefined;
+  return isVoid && !lookups.countVoid()
+    ? { reason: 'too-many-void-lookups', question: `${answer.name} ${answer.type}` }
+    : undefined;
 }
 
 /** Records at a name, none for void answers; anything else ends the evaluation. */

@@ -23,9 +23,8 @@ export function parseSpfRecord(text: string, version: SpfVersion): ParsedSpfReco
   const problems: SpfProblem[] = [];
   if (text.length > LIMITS.spfRecordBytes) return { text, version, terms, problems, cut: 'record-too-long' };
   const seen = new Set<string>();
-  let cut: ParsedSpfRecord['cut'] = null;
   let at = version.length;
-  while (at < text.length && cut === null && problems.length < LIMITS.spfProblems) {
+  while (at < text.length && problems.length < LIMITS.spfProblems) {
     // Terms are separated by one or more spaces and by nothing else (RFC 7208 §4.6.1).
     if (text.charAt(at) === ' ') {
       at++;
@@ -33,8 +32,7 @@ export function parseSpfRecord(text: string, version: SpfVersion): ParsedSpfReco
     }
     const end = endOfTerm(text, at);
     if (terms.length + problems.length >= LIMITS.spfTerms) {
-      cut = 'too-many-terms';
-      break;
+      return { text, version, terms, problems, cut: 'too-many-terms' };
     }
     const written = text.slice(at, end);
     const parsed = parseTerm(written, at);
@@ -49,7 +47,7 @@ export function parseSpfRecord(text: string, version: SpfVersion): ParsedSpfReco
     }
     at = end;
   }
-  return { text, version, terms, problems, cut };
+  return { text, version, terms, problems, cut: null };
 }
 
 function endOfTerm(text: string, at: number): number {

@@ -3,16 +3,15 @@
  * and the truncation of §7.3.
  *
  * These names are wider than `DomainName` of src/domain: a macro may put any visible character and spaces into a label, and
- * published records do. What is passed to a resolver is therefore a name of labels of 1 to 63 printable ASCII characters, 253
- * characters at most, lower case, without trailing dot; every such name can be written into a DNS question.
+ * published records do. What is passed to a resolver is what `normalizeName` of src/dns lets through: labels of 1 to 63 printable
+ * ASCII characters except the backslash, 253 characters at most, lower case, without trailing dot.
  */
-import { asciiLower } from '../bytes/ascii.ts';
+import { normalizeName } from '../dns/question.ts';
 import { parseDomain } from '../domain/name.ts';
 import { expandPart, usesMacro } from './macro.ts';
 import type { MacroString, MacroValues } from './types.ts';
 
 const LONGEST_NAME = 253;
-const LABEL = /^[\x20-\x7e]{1,63}$/;
 
 /**
  * Expands a domain-spec to a name that can be asked for, or undefined where none can be composed. RFC 7208 §4.8 leaves such
@@ -45,7 +44,8 @@ export function toTargetName(text: string): string | undefined {
     if (dot < 0) return undefined;
     name = end.slice(dot + 1);
   }
-  return name.split('.').every((label) => LABEL.test(label)) ? asciiLower(name) : undefined;
+  // Only one trailing dot is none: another would end an empty label.
+  return name.endsWith('.') ? undefined : normalizeName(name);
 }
 
 /** Whether check_host() can be asked about this name: only one of several labels counts (RFC 7208 §4.3). */

@@ -49,23 +49,24 @@ interface DirectiveBase extends TermBase {
   readonly result: SpfMatchResult;
 }
 
+/** One member of a union for every kind, so that a test of `kind` tells them apart. */
+type OfKind<Kind extends string, Term> = Kind extends string ? Term & { readonly kind: Kind } : never;
+
 /** A mechanism with its qualifier (RFC 7208 §5). `domain` is null where the domain being checked is meant. */
 export type SpfDirective =
-  | (DirectiveBase & { readonly kind: 'all' })
-  | (DirectiveBase & { readonly kind: 'include' | 'exists'; readonly domain: MacroString })
-  | (DirectiveBase & {
-      readonly kind: 'a' | 'mx';
-      readonly domain: MacroString | null;
-      readonly prefix4: number;
-      readonly prefix6: number;
-    })
-  | (DirectiveBase & { readonly kind: 'ptr'; readonly domain: MacroString | null })
-  | (DirectiveBase & { readonly kind: 'ip4' | 'ip6'; readonly network: IpAddress; readonly prefix: number });
+  | OfKind<'all', DirectiveBase>
+  | OfKind<'include' | 'exists', DirectiveBase & { readonly domain: MacroString }>
+  | OfKind<
+      'a' | 'mx',
+      DirectiveBase & { readonly domain: MacroString | null; readonly prefix4: number; readonly prefix6: number }
+    >
+  | OfKind<'ptr', DirectiveBase & { readonly domain: MacroString | null }>
+  | OfKind<'ip4' | 'ip6', DirectiveBase & { readonly network: IpAddress; readonly prefix: number }>;
 
 /** RFC 7208 §6. */
 export type SpfModifier =
-  | (TermBase & { readonly kind: 'redirect' | 'exp'; readonly domain: MacroString })
-  | (TermBase & { readonly kind: 'unknown-modifier'; readonly name: string; readonly value: MacroString });
+  | OfKind<'redirect' | 'exp', TermBase & { readonly domain: MacroString }>
+  | OfKind<'unknown-modifier', TermBase & { readonly name: string; readonly value: MacroString }>;
 
 export type SpfTerm = SpfDirective | SpfModifier;
 
