@@ -5,12 +5,13 @@
  * Known differences: the existence check and the record are asked together, as §4.3 allows; subdomains inherit nothing, as §4.1
  * says, DMARC covers them.
  */
-import { parseDomain, below } from '../domain/name.ts';
-import type { DomainName } from '../domain/name.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
-import { createQuestions, dnssecOf, existenceOf, weakestDnssec } from '../dmarc/questions.ts';
-import type { LookupOptions, Questions } from '../dmarc/questions.ts';
+import { createQuestions } from '../dns/ask-once.ts';
+import type { LookupOptions, Questions } from '../dns/ask-once.ts';
+import { dnssecOf, existenceOf, weakestDnssec } from '../dns/conclusions.ts';
 import type { DnsAnswer } from '../dns/resolver.ts';
+import { below, parseDomain } from '../domain/name.ts';
+import type { DomainName } from '../domain/name.ts';
 import { parseAdspRecord } from './parse.ts';
 import { ADSP_REASONS } from './reasons.ts';
 import type { AdspReason } from './reasons.ts';

@@ -4,7 +4,7 @@ import type { DomainName } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
 import { askWalks, discoverAuthor } from './discover.ts';
 import type { AuthorDiscovery } from './discover.ts';
-import type { Questions } from './questions.ts';
+import type { Questions } from '../dns/ask-once.ts';
 import { followWalk, organizationalDomainOf } from './walk.ts';
 import type { Walk } from './walk.ts';
 

@@ -1,6 +1,6 @@
 /** Which record applies to an author domain and what policy it gives. Implements RFC 9989 §4.10.1 and t= of §4.7. */
-import { weakestDnssec } from './questions.ts';
-import type { Existence } from './questions.ts';
+import { weakestDnssec } from '../dns/conclusions.ts';
+import type { Existence } from '../dns/conclusions.ts';
 import type { DmarcReason } from './reasons.ts';
 import type { AppliedDmarcRecord, DmarcDiscovery, DmarcPolicy, DmarcRecordOrigin } from './types.ts';
 import { organizationalDomainOf } from './walk.ts';

@@ -8,8 +8,8 @@
  */
 import { discoverAdsp } from '../adsp/evaluate.ts';
 import { discoverAuthor } from '../dmarc/discover.ts';
-import { createQuestions } from '../dmarc/questions.ts';
-import type { LookupOptions, Questions } from '../dmarc/questions.ts';
+import { createQuestions } from '../dns/ask-once.ts';
+import type { LookupOptions, Questions } from '../dns/ask-once.ts';
 import { parseDomain } from '../domain/name.ts';
 import type { DomainName } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';

@@ -6,7 +6,7 @@ import { adspWithoutLookup, evaluateAdspWith } from '../adsp/evaluate.ts';
 import type { AdspReport } from '../adsp/types.ts';
 import { dmarcWithoutLookup, evaluateDmarcWith } from '../dmarc/evaluate.ts';
 import type { SpfIdentifier } from '../dmarc/evaluate.ts';
-import { createQuestions } from '../dmarc/questions.ts';
+import { createQuestions } from '../dns/ask-once.ts';
 import type { DmarcReport } from '../dmarc/types.ts';
 import { discoverPracticesWith, practicesWithoutLookup } from './discover.ts';
 import type { PracticesInput, PracticesOptions } from './discover.ts';
