@@ -1,9 +1,5 @@
-/**
- * The tokens of an address list, and the addresses that can be made out in text that is no address list. Implements the lexical part
- * of RFC 5322 §3.4; updated by RFC 6532 §3.2.
- */
+/** The tokens of an address list. Implements the lexical part of RFC 5322 §3.4; updated by RFC 6532 §3.2. */
 import { isWsp } from '../bytes/ascii.ts';
-import { parseDomain } from '../domain/name.ts';
 import { isAtext, readComment, readDomainLiteral, readQuotedString, skipFws } from '../syntax/cfws.ts';
 
 export interface Token {
@@ -84,47 +80,4 @@ function readRun(text: string, at: number): { readonly end: number; readonly mal
     end++;
   }
   return { end, malformed };
-}
-
-export interface FoundAddress {
-  readonly localPart: string;
-  /** As written. */
-  readonly domain: string;
-}
-
-/**
- * Everything in the text that looks like `local@domain`, wherever it stands: in quotes, in comments, behind stray marks. For values
- * that are not well formed, where readers may pick any of them.
- */
-export function findAddresses(text: string, limit: number): readonly FoundAddress[] {
-  const found: FoundAddress[] = [];
-  for (let at = text.indexOf('@'); at >= 0 && found.length < limit; at = text.indexOf('@', at + 1)) {
-    const localPart = localPartBefore(text, at);
-    const domain = domainAfter(text, at);
-    if (localPart !== '' && parseDomain(domain) !== undefined) found.push({ localPart, domain });
-  }
-  return found;
-}
-
-function localPartBefore(text: string, at: number): string {
-  let end = at;
-  while (end > 0 && isWsp(text.charCodeAt(end - 1))) end--;
-  if (text.charAt(end - 1) === '"') {
-    const open = text.lastIndexOf('"', end - 2);
-    return end < 2 || open < 0 ? '' : text.slice(open, end);
-  }
-  let start = end;
-  while (start > 0 && isRun(text.charCodeAt(start - 1))) start--;
-  return text.slice(start, end).replace(/^\.+/, '');
-}
-
-function domainAfter(text: string, at: number): string {
-  const start = skipFws(text, at + 1);
-  let end = start;
-  while (end < text.length && isRun(text.charCodeAt(end))) end++;
-  return text.slice(start, end).replace(/^\.+/, '');
-}
-
-function isRun(code: number): boolean {
-  return code === DOT || isAtext(code);
 }

@@ -12,7 +12,8 @@
 import { asciiLower, trimWsp } from '../bytes/ascii.ts';
 import { parseDomain } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
-import { findAddresses, tokenizeAddresses, type FoundAddress, type Token } from './address-tokens.ts';
+import { findAddresses, isAt, isLocalPart, readAddrSpec, type AddrSpec, type Address } from './addr-spec.ts';
+import { tokenizeAddresses, type Token } from './address-tokens.ts';
 import { decodeEncodedWords } from './encoded-word.ts';
 import { fieldText, fieldsNamed } from './parse.ts';
 import type { Mailbox, Message } from './types.ts';
@@ -125,10 +126,6 @@ function newElement(): Element {
   return { words: [], comments: [], angle: undefined, clean: true };
 }
 
-function isAt(token: Token): boolean {
-  return token.kind === 'special' && token.raw === '@';
-}
-
 interface Angle {
   /** The tokens of the addr-spec, comments and route left out. */
   readonly content: readonly Token[];
@@ -182,7 +179,7 @@ function readElement({ words, comments, angle, clean }: Element): {
   return { mailbox: { ...shown, ...mailboxOf(spec) }, clean: clean && spec.clean && !ambiguous };
 }
 
-function mailboxOf({ localPart, domain }: FoundAddress): Omit<Mailbox, 'displayName'> {
+function mailboxOf({ localPart, domain }: Address): Omit<Mailbox, 'displayName'> {
   return { address: `${localPart}@${domain}`, localPart, domain: parseDomain(domain) ?? null };
 }
 
@@ -206,47 +203,6 @@ function namesAnother(words: readonly Token[], spec: AddrSpec): boolean {
     ({ localPart, domain }) =>
       domain.includes('.') && asciiLower(`${localPart}@${domain}`) !== asciiLower(`${spec.localPart}@${spec.domain}`),
   );
-}
-
-/** Parts as written, quotes included, comments and white space around dots left out. */
-interface AddrSpec extends FoundAddress {
-  readonly clean: boolean;
-}
-
-/** RFC 5322 §3.4.1 addr-spec with §4.4 obs-local-part and obs-domain; undefined where the tokens are no `local@domain`. */
-function readAddrSpec(tokens: readonly Token[]): AddrSpec | undefined {
-  const at = tokens.findIndex(isAt);
-  const local = tokens.slice(0, Math.max(at, 0));
-  const host = tokens.slice(at + 1);
-  if (host.length === 0 || host.some(isAt) || !isLocalPart(local)) return undefined;
-  const literal = host.length === 1 && host[0]?.kind === 'literal';
-  if (!literal && (host.some(({ kind }) => kind !== 'atom') || !isDotted(host))) return undefined;
-  const localPart = local.map(({ raw }) => raw).join('');
-  const domain = host.map(({ raw }) => raw).join('');
-  const oddDomain = !literal && /^\.|\.\.|\.$/.test(domain);
-  // Only an encoded word, read as one atom, brings these in; inside an address they separate addresses.
-  const separators = [...local, ...host].some(({ kind, raw }) => kind === 'atom' && /[,;:<>[\]]/.test(raw));
-  return { localPart, domain, clean: !oddDomain && !separators };
-}
-
-function isLocalPart(words: readonly Token[]): boolean {
-  return words.length > 0 && words.every(({ kind }) => kind === 'atom' || kind === 'quoted') && isDotted(words);
-}
-
-/** Whether words follow each other with a dot between: `john . q`, `"john".q`, but not `john q`. */
-function isDotted(words: readonly Token[]): boolean {
-  return words.every((word, index) => {
-    const before = words[index - 1];
-    return before === undefined || endsInDot(before) || startsWithDot(word);
-  });
-}
-
-function endsInDot({ kind, raw }: Token): boolean {
-  return kind === 'atom' && raw.endsWith('.');
-}
-
-function startsWithDot({ kind, raw }: Token): boolean {
-  return kind === 'atom' && raw.startsWith('.');
 }
 
 /** What was read, and every address besides that can be made out in the text. */

@@ -3,12 +3,13 @@
  * at the top), and one `>` is removed from body lines of the form `>From `, `>>From `.
  */
 import { LF, octetsToString } from '../bytes/ascii.ts';
+import { isMboxSeparator } from './parse.ts';
 
 const GREATER = 0x3e;
 
 /** Whether the bytes are an mbox rather than a single message. */
 export function isMbox(bytes: Uint8Array): boolean {
-  return octetsToString(bytes.subarray(0, 5)) === 'From ';
+  return isMboxSeparator(bytes, 0);
 }
 
 /** The messages of an mbox in order, without their separator lines. A file that is no mbox is one message. */
@@ -17,9 +18,9 @@ export function splitMbox(bytes: Uint8Array<ArrayBuffer>): readonly Uint8Array<A
   const messages: Uint8Array<ArrayBuffer>[] = [];
   let start = -1;
   let blankBefore = true;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const end = nextLine(bytes, at);
-    if (blankBefore && isFromLine(bytes, at)) {
+    if (blankBefore && isMboxSeparator(bytes, at)) {
       if (start >= 0) messages.push(unquote(withoutBlankEnd(bytes.subarray(start, at))));
       start = end;
     }
@@ -56,7 +57,7 @@ function withoutBlankEnd(message: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuff
 function unquote(message: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const kept: Uint8Array[] = [];
   let from = 0;
-  for (let quote = message.indexOf(GREATER); quote >= 0; ) {
+  for (let quote = message.indexOf(GREATER); quote >= 0;) {
     let end = quote;
     while (message[end] === GREATER) end++;
     const startsLine = quote === 0 || message[quote - 1] === LF;

@@ -8,6 +8,8 @@ import { COLON, CR, LF, asciiLower, bytesToText, isWsp, octetsToString } from '.
 import { LIMITS } from '../limits.ts';
 import type { HeaderField, Message, MessageProblem } from './types.ts';
 
+const GREATER = 0x3e;
+
 /** Reads a message. Never throws for content: what is odd is listed in `problems`. The bytes are not copied and must not change. */
 export function parseMessage(raw: Uint8Array): Message {
   const bytes = raw as Uint8Array<ArrayBuffer>;
@@ -48,7 +50,7 @@ export function parseMessage(raw: Uint8Array): Message {
     }
     at = next;
   }
-  if (problems.has('header-too-large')) bodyStart = findBody(bytes, at);
+  if (problems.has('header-too-large')) bodyStart = findBody(bytes, at - 1);
   else if (!ended && bytes.length > 0) problems.add('no-header-end');
   if (fields.length === 0 && bytes.length > 0) problems.add('not-a-message');
   notePeculiarBytes(bytes.subarray(0, Math.min(bodyStart, headerLimit)), problems);
@@ -85,7 +87,15 @@ function unfold(value: string): string {
 
 /** An mbox separator left at the top by a mail store; never part of the message, so never a field. */
 function startsWithMboxLine(bytes: Uint8Array): boolean {
-  return octetsToString(bytes.subarray(0, 5)) === 'From ' || octetsToString(bytes.subarray(0, 6)) === '>From ';
+  return isMboxSeparator(bytes, bytes[0] === GREATER ? 1 : 0);
+}
+
+/** Whether an mbox separator starts there (RFC 4155): `From ` and an address. `From : …` is the field in the form of RFC 5322 §4.5. */
+export function isMboxSeparator(bytes: Uint8Array, at: number): boolean {
+  if (octetsToString(bytes.subarray(at, at + 5)) !== 'From ') return false;
+  let next = at + 5;
+  while (isWsp(bytes[next] ?? 0)) next++;
+  return bytes[next] !== COLON;
 }
 
 interface Line {
@@ -117,7 +127,7 @@ function readField(bytes: Uint8Array, start: number, end: number, index: number)
   return { index, name, key: asciiLower(name), start, valueStart: start + colon + 1, end };
 }
 
-/** Where an unread header ends: after the first empty line. */
+/** Where an unread header ends: after the first empty line. `from` is the line end before the unread part. */
 function findBody(bytes: Uint8Array, from: number): number {
   for (let lf = bytes.indexOf(LF, from); lf >= 0; lf = bytes.indexOf(LF, lf + 1)) {
     if (bytes[lf + 1] === LF) return lf + 2;
