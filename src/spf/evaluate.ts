@@ -9,20 +9,21 @@
  */
 import type { Resolver } from '../dns/resolver.ts';
 import { LIMITS } from '../limits.ts';
+import { sendAhead, targetOf } from './check.ts';
+import type { Check } from './check.ts';
 import { explain } from './explain.ts';
 import { macroValues, readIdentity } from './identity.ts';
 import type { MacroContext } from './identity.ts';
-import { formatIp, matchesPrefix, parseIp, reverseName, unmapIp } from './ip.ts';
+import { formatIp, matchesPrefix, parseIp, unmapIp } from './ip.ts';
 import { openLookups } from './lookups.ts';
 import type { LookupSummary } from './lookups.ts';
-import { usesMacro } from './macro.ts';
-import * as mechanisms from './mechanisms.ts';
-import type { Client, Stop } from './mechanisms.ts';
+import { isStop, matchA, matchExists, matchMx, matchPtr, stopForFailure } from './mechanisms.ts';
+import type { Stop } from './mechanisms.ts';
 import { parseSpfRecord } from './parse.ts';
 import { SPF_REASONS } from './reasons.ts';
 import type { SpfReason } from './reasons.ts';
 import { selectRecords } from './select.ts';
-import { expandTargetName, isMultiLabel } from './target-name.ts';
+import { isMultiLabel } from './target-name.ts';
 import type {
   MacroString,
   MacroValues,
@@ -31,7 +32,6 @@ import type {
   SpfIdentity,
   SpfMatchResult,
   SpfReport,
-  SpfStep,
   SpfTrouble,
 } from './types.ts';
 
@@ -66,15 +66,6 @@ interface Verdict {
   readonly exp?: MacroString;
 }
 
-interface Check {
-  readonly identity: SpfIdentity;
-  readonly context: MacroContext;
-  readonly client: Client;
-  readonly steps: SpfStep[];
-  /** The look-up of %{p} was counted: its one PTR question counts once (RFC 7208 §4.6.4). */
-  pointerCounted: boolean;
-}
-
 const MATCH_REASONS: Readonly<Record<SpfMatchResult, SpfReason | null>> = {
   pass: null,
   fail: 'not-authorized',
@@ -84,8 +75,8 @@ const MATCH_REASONS: Readonly<Record<SpfMatchResult, SpfReason | null>> = {
 
 /**
  * Checks whether the client may use the domain of the sender (RFC 7208 §4).
- * Every trouble with the domain, its records or the DNS is a result. At most 134 questions are asked: one for the record, ten
- * terms with at most eleven each, eleven for %{p}, ten ahead of need, and two for the explanation.
+ * Every trouble with the domain, its records or the DNS is a result. At most 133 questions are asked: one for the record, ten
+ * terms with at most eleven each, eleven for %{p}, ten ahead of need, and one for the explanation.
  * @throws RangeError where `ip` is not an IP address
  * @throws the reason of an aborted `signal`
  */
@@ -129,13 +120,15 @@ export async function checkHost(options: CheckHostOptions): Promise<SpfReport> {
 async function evaluateDomain(check: Check, domain: string, depth: number): Promise<Verdict> {
   const { lookups } = check.client;
   const answer = await lookups.ask(domain, 'TXT');
-  if (answer.kind === 'failure') return stopped(mechanisms.stopForFailure(answer, lookups), domain);
+  if (answer.kind === 'failure') return stopped(stopForFailure(answer, lookups), domain);
   if (answer.kind === 'nxdomain') return { reason: 'nonexistent-domain', recordName: domain };
   const [selected, ...others] = selectRecords(answer.kind === 'records' ? answer.records : [], check.identity);
   if (selected === undefined) return { reason: 'no-record', recordName: domain };
   if (others.length > 0) return { reason: 'several-records', recordName: domain, trouble: { recordName: domain } };
   const record = parseSpfRecord(selected.text, selected.version);
-  return { record: record.text, ...(await evaluateRecord(check, record, domain, depth)) };
+  const verdict = await evaluateRecord(check, record, domain, depth);
+  // A redirect's verdict tells of its own record, or that there was none to read.
+  return verdict.recordName === domain ? { record: record.text, ...verdict } : verdict;
 }
 
 async function evaluateRecord(check: Check, record: ParsedSpfRecord, domain: string, depth: number): Promise<Verdict> {
@@ -150,7 +143,7 @@ async function evaluateRecord(check: Check, record: ParsedSpfRecord, domain: str
   for (const term of record.terms) {
     if (term.kind === 'redirect' || term.kind === 'exp' || term.kind === 'unknown-modifier') continue;
     const match = await evaluateDirective(check, term, values, depth);
-    if (mechanisms.isStop(match)) return stopped(match, domain, term.text);
+    if (isStop(match)) return stopped(match, domain, term.text);
     if (!match) continue;
     const exp = term.result === 'fail' ? record.terms.find((other) => other.kind === 'exp') : undefined;
     return {
@@ -175,7 +168,7 @@ async function followRedirect(
   if (redirect === undefined) return { reason: 'no-match', recordName: domain };
   if (!check.client.lookups.countTerm()) return stopped({ reason: 'too-many-lookups' }, domain, redirect.text);
   const target = await targetOf(check, redirect.domain, values);
-  if (mechanisms.isStop(target)) return stopped(target, domain, redirect.text);
+  if (isStop(target)) return stopped(target, domain, redirect.text);
   const { name } = target;
   check.steps.push({ depth, recordName: domain, term: redirect.text, target: name ?? null, outcome: 'redirect' });
   const verdict = name === undefined || !isMultiLabel(name) ? undefined : await evaluateDomain(check, name, depth);
@@ -215,11 +208,11 @@ async function evaluateDirective(
   }
   if (!check.client.lookups.countTerm()) return { reason: 'too-many-lookups' };
   const target = directive.domain === null ? { name: values.d } : await targetOf(check, directive.domain, values);
-  if (mechanisms.isStop(target)) return target;
+  if (isStop(target)) return target;
   const place = check.steps.length;
   check.steps.push({ ...step, target: target.name ?? null, outcome: 'error' });
   const match = await matchTarget(check, directive, target.name, depth);
-  const outcome = mechanisms.isStop(match) ? 'error' : match ? 'match' : 'no-match';
+  const outcome = isStop(match) ? 'error' : match ? 'match' : 'no-match';
   check.steps[place] = { ...step, target: target.name ?? null, outcome };
   return match;
 }
@@ -237,13 +230,13 @@ async function matchTarget(
   if (target === undefined) return false;
   switch (directive.kind) {
     case 'a':
-      return await mechanisms.matchA(directive, target, check.client);
+      return await matchA(directive, target, check.client);
     case 'mx':
-      return await mechanisms.matchMx(directive, target, check.client);
+      return await matchMx(directive, target, check.client);
     case 'ptr':
-      return await mechanisms.matchPtr(target, check.client);
+      return await matchPtr(target, check.client);
     case 'exists':
-      return await mechanisms.matchExists(target, check.client);
+      return await matchExists(target, check.client);
   }
 }
 
@@ -261,39 +254,4 @@ async function matchInclude(check: Check, target: string | undefined, depth: num
     default:
       return false;
   }
-}
-
-/** The name a domain-spec leads to. Finding the validated name for %{p} may end the evaluation (RFC 7208 §4.6.4). */
-async function targetOf(
-  check: Check,
-  spec: MacroString,
-  values: MacroValues,
-): Promise<{ readonly name: string | undefined } | Stop> {
-  if (!usesMacro(spec, 'p')) return { name: expandTargetName(spec, values) };
-  if (!check.pointerCounted && !check.client.lookups.countTerm()) return { reason: 'too-many-lookups' };
-  check.pointerCounted = true;
-  const names = await mechanisms.validatedNames(check.client);
-  if (mechanisms.isStop(names)) return names;
-  return { name: expandTargetName(spec, { ...values, p: mechanisms.preferredName(names, values.d) }) };
-}
-
-/** Sends the first question of every term up to the one that surely matches, so that they travel together. */
-function sendAhead(check: Check, record: ParsedSpfRecord, values: MacroValues): void {
-  const { ip, lookups } = check.client;
-  const send = (spec: MacroString | null, type: 'A' | 'AAAA' | 'MX' | 'TXT'): void => {
-    if (spec !== null && usesMacro(spec, 'p')) return;
-    const name = spec === null ? values.d : expandTargetName(spec, values);
-    if (name !== undefined) lookups.sendAhead(name, type);
-  };
-  for (const term of record.terms) {
-    if (term.kind === 'all') return;
-    if ((term.kind === 'ip4' || term.kind === 'ip6') && matchesPrefix(ip, term.network, term.prefix)) return;
-    if (term.kind === 'include') send(term.domain, 'TXT');
-    else if (term.kind === 'a') send(term.domain, mechanisms.addressType(ip));
-    else if (term.kind === 'mx') send(term.domain, 'MX');
-    else if (term.kind === 'exists') send(term.domain, 'A');
-    else if (term.kind === 'ptr') lookups.sendAhead(reverseName(ip), 'PTR');
-  }
-  const redirect = record.terms.find((term) => term.kind === 'redirect');
-  if (redirect !== undefined) send(redirect.domain, 'TXT');
 }

@@ -68,3 +68,66 @@ export const SPF_PROBLEMS = {
 } as const;
 
 export type SpfProblemCode = keyof typeof SPF_PROBLEMS;
+
+/** `error`: checks end in permerror, temperror or none; `warning`: they work, but not as their publisher may think. */
+export type SpfFindingSeverity = 'error' | 'warning' | 'note';
+
+/** What a profile tells a postmaster (draft-newton-maawg-spf-considerations, "seed" below). */
+export const SPF_FINDINGS = {
+  /** RFC 7208 §4.5. */
+  'no-record': 'error',
+  /** RFC 7208 §4.3. */
+  'nonexistent-domain': 'error',
+  /** RFC 7208 §3.2, §4.5. */
+  'several-records': 'error',
+  /** RFC 7208 §4.6; seed §6.3.2. */
+  'syntax-error': 'error',
+  /** RFC 7208 §4.6.4; seed §6.1. */
+  'too-many-lookups': 'error',
+  /** RFC 7208 §4.6.4. Counted for the worse of the two address families. */
+  'too-many-void-lookups': 'error',
+  /** RFC 7208 §4.6.4; seed §6.1. */
+  'too-many-mx-names': 'error',
+  /** RFC 7208 §5.2; seed §6.3.3. */
+  'include-without-record': 'error',
+  /** RFC 7208 §6.1. */
+  'redirect-without-record': 'error',
+  /** RFC 7208 §4.6.4: an "include" or redirect= leads back to a record that is being evaluated. */
+  loop: 'error',
+  /** RFC 7208 §4.4: a question of the profile got no answer. */
+  'dns-failure': 'error',
+  'record-too-long': 'error',
+  'too-many-terms': 'error',
+  /** RFC 7208 §5.1; seed §7.2: every address passes. */
+  'pass-all': 'warning',
+  /** RFC 7208 §5.5, §7.3: "ptr" and %{p} should not be used. */
+  'ptr-used': 'warning',
+  /** RFC 7208 §5.1: a mechanism behind "all". */
+  'unreachable-term': 'warning',
+  /** RFC 7208 §6.1: redirect= beside "all". */
+  'redirect-ignored': 'warning',
+  /** RFC 7208 §4.6.4: a term that finds nothing. */
+  'void-term': 'warning',
+  /** RFC 7208 §4.8: a term with a name nobody can ask for. */
+  'impossible-name': 'warning',
+  /** RFC 7208 §3.4: the answer may not fit into 512 octets. */
+  'large-answer': 'warning',
+  /** RFC 7208 §4.7: neither "all" nor redirect=, so everybody else is neutral. */
+  'no-default': 'warning',
+  /** RFC 7208 §6.2: exp= leads to no usable explanation. */
+  'explanation-unusable': 'warning',
+  /** RFC 7208 §8.2, §8.5; seed §6.3.1: "?all" or "~all". */
+  'uncommitted-default': 'note',
+  /** A network of more than 65 536 IPv4 addresses or larger than an IPv6 /32 passes. */
+  'wide-network': 'note',
+  /** RFC 7208 §6: a modifier checks ignore. */
+  'unknown-modifier': 'note',
+  /** RFC 7208 §7: cannot be profiled without a message. */
+  'depends-on-message': 'note',
+  /** RFC 4406: an spf2.0 record, historic. */
+  'sender-id-record': 'note',
+  /** LIMITS.spfProfileRecords or LIMITS.spfProfileQueries was reached. */
+  'profile-incomplete': 'note',
+} as const satisfies Record<string, SpfFindingSeverity>;
+
+export type SpfFindingId = keyof typeof SPF_FINDINGS;

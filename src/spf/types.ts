@@ -1,7 +1,7 @@
 /** SPF as data: identities, the terms of a record, the result of check_host() and the profile of a domain (RFC 7208, RFC 4406). */
 import type { DnsFailure, DnssecState } from '../dns/resolver.ts';
 import type { IpAddress } from './ip.ts';
-import type { SpfProblemCode, SpfReason, SpfResultName } from './reasons.ts';
+import type { SpfFindingId, SpfFindingSeverity, SpfProblemCode, SpfReason, SpfResultName } from './reasons.ts';
 
 /** MAIL FROM, the Purported Responsible Address (RFC 4407), or the HELO name (RFC 7208 §2.3, §2.4; RFC 4406 §3.1). */
 export type SpfIdentity = 'mfrom' | 'pra' | 'helo';
@@ -152,4 +152,80 @@ export interface SpfReport {
   /** Seconds until the first of the answers used expires; null where none was. */
   readonly ttl: number | null;
   readonly steps: readonly SpfStep[];
+}
+
+/** Look-ups that find nothing, for a client of each family: a host without AAAA records is void for IPv6 clients only. */
+export interface VoidLookups {
+  readonly ipv4: number;
+  readonly ipv6: number;
+}
+
+/** One term of a profiled record. Counts include everything below an "include" or redirect=. */
+export interface SpfProfileTerm {
+  readonly term: SpfTerm;
+  /** false behind an "all", which always matches (RFC 7208 §5.1, §6.1): nothing was asked. */
+  readonly reachable: boolean;
+  /** The name the term asks for; null where it has none, none can be composed, or it differs with each message. */
+  readonly target: string | null;
+  /** Its macros need a message: nothing was asked. */
+  readonly dependsOnMessage: boolean;
+  /** What the look-up found; null where none was made. For exp= only a usable explanation counts as `records`. */
+  readonly found: 'records' | 'nothing' | 'failure' | null;
+  /** Mail servers an "mx" term names; null for other terms. */
+  readonly mxNames: number | null;
+  readonly lookups: number;
+  readonly voidLookups: VoidLookups;
+  /** The record an "include" or redirect= leads to. */
+  readonly leadsTo: SpfProfileRecord | null;
+}
+
+export interface SpfProfileRecord {
+  readonly name: string;
+  /** `loop`: the name is being evaluated already further up; `not-read`: a limit of the profile was reached. */
+  readonly outcome: 'record' | 'no-record' | 'several-records' | 'nonexistent-domain' | 'failure' | 'loop' | 'not-read';
+  readonly record: string | null;
+  readonly failure: DnsFailure | null;
+  readonly ttl: number | null;
+  readonly dnssec: DnssecState;
+  /** Octets of the name and of all TXT records at it (RFC 7208 §3.4). */
+  readonly octets: number;
+  readonly problems: readonly SpfProblem[];
+  readonly cut: ParsedSpfRecord['cut'];
+  readonly terms: readonly SpfProfileTerm[];
+  readonly lookups: number;
+  readonly voidLookups: VoidLookups;
+}
+
+/** Something a postmaster would want to be told. */
+export interface SpfProfileFinding {
+  readonly id: SpfFindingId;
+  readonly severity: SpfFindingSeverity;
+  readonly recordName: string;
+  readonly term?: string;
+  /** Byte offset in the record. */
+  readonly at?: number;
+  readonly syntax?: SpfProblemCode;
+}
+
+/** The record that speaks for some identities, and all records it leads to. */
+export interface SpfProfileTree {
+  readonly identities: readonly SpfIdentity[];
+  readonly root: SpfProfileRecord;
+  /** Look-up terms an evaluation needs where nothing matches before the end; more than 10 is an error (RFC 7208 §4.6.4). */
+  readonly lookups: number;
+  readonly voidLookups: VoidLookups;
+  readonly findings: readonly SpfProfileFinding[];
+}
+
+export interface SpfProfile {
+  readonly domain: string;
+  /** false where the domain is malformed: then there is no tree. */
+  readonly wellFormed: boolean;
+  readonly limits: { readonly lookups: number; readonly voidLookups: number };
+  /** One tree for each distinct choice of records; usually one for all three identities. */
+  readonly trees: readonly SpfProfileTree[];
+  /** DNS questions asked. */
+  readonly queries: number;
+  /** A limit of the profile left something unread. */
+  readonly complete: boolean;
 }
