@@ -21,6 +21,8 @@ export const LIMITS = {
   charsets: 200,
   /** Mailboxes read from one address field. */
   addresses: 1000,
+  /** Depth to which MIME parts are taken apart for display; a deeper message is shown as not readable. */
+  mimeDepth: 50,
   /** Addresses and domains looked for in one display name. */
   shownNames: 100,
   /** Misleading things about the authors that are told. */
@@ -107,4 +109,6 @@ export const LIMITS = {
   spfProfileRecords: 50,
   /** DNS questions one profile asks. */
   spfProfileQueries: 200,
+  /** Findings one profile of an SPF tree lists. */
+  spfProfileFindings: 500,
 } as const;

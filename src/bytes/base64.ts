@@ -11,7 +11,8 @@ for (let at = 0; at < ALPHABET.length; at++) VALUES[ALPHABET.charCodeAt(at)] = a
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   let length = text.length;
   while (length > 0 && text.charCodeAt(length - 1) === 0x3d && text.length - length < 2) length--;
-  if (length % 4 === 1) return undefined;
+  const padding = text.length - length;
+  if (length % 4 === 1 || (padding > 0 && (length % 4 || 4) + padding > 4)) return undefined;
   const bytes = new Uint8Array(Math.floor((length * 3) / 4));
   let bits = 0;
   let held = 0;

@@ -66,9 +66,11 @@ function decoderOf(label: string, decoders: Map<string, TextDecoder | undefined>
   return decoder;
 }
 
-/** RFC 2047 §4.1 (with the spaces that careless folding leaves). */
+/** RFC 2047 §4.1, with the spaces that careless folding leaves and whatever padding: mail programs decode that. */
 function decodeB(content: string): Uint8Array<ArrayBuffer> | undefined {
-  return decodeBase64(content.replace(/[ \t]+/g, ''));
+  let end = content.length;
+  while (end > 0 && '= \t'.includes(content.charAt(end - 1))) end--;
+  return decodeBase64(content.slice(0, end).replace(/[ \t]+/g, ''));
 }
 
 /** RFC 2047 §4.2: `=XX` is an octet, `_` is octet 20 whatever the charset. */
