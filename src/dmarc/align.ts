@@ -1,10 +1,10 @@
 /** Which identifiers share the author's organizational domain. Implements RFC 9989 §4.4 and §4.10.2. */
+import type { Questions } from '../dns/ask-once.ts';
 import { isWithin, labelsOf, parseDomain } from '../domain/name.ts';
 import type { DomainName } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
 import { askWalks, discoverAuthor } from './discover.ts';
 import type { AuthorDiscovery } from './discover.ts';
-import type { Questions } from '../dns/ask-once.ts';
 import { followWalk, organizationalDomainOf } from './walk.ts';
 import type { Walk } from './walk.ts';
 

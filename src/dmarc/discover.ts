@@ -2,14 +2,14 @@
  * DMARC discovery: what an author domain publishes, and any domain's organizational domain. Implements RFC 9989 §4.10, §4.10.1 and
  * §4.10.2 in one round trip: every name a walk can visit is asked at once, and for an author domain whether it exists (np=).
  */
+import { createQuestions } from '../dns/ask-once.ts';
+import type { LookupOptions, Questions } from '../dns/ask-once.ts';
+import { existenceOf } from '../dns/conclusions.ts';
+import type { Existence } from '../dns/conclusions.ts';
 import type { DnsAnswer } from '../dns/resolver.ts';
 import { parseDomain } from '../domain/name.ts';
 import type { DomainName } from '../domain/name.ts';
 import { decidePolicy } from './policy.ts';
-import { createQuestions } from '../dns/ask-once.ts';
-import { existenceOf } from '../dns/conclusions.ts';
-import type { LookupOptions, Questions } from '../dns/ask-once.ts';
-import type { Existence } from '../dns/conclusions.ts';
 import type { DmarcDiscovery, DmarcWalkStep } from './types.ts';
 import { dmarcName, followWalk, organizationalDomainOf, walkTargets } from './walk.ts';
 import type { Walk } from './walk.ts';

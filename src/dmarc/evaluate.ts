@@ -5,12 +5,12 @@
  * nothing else passes; RFC 9989 §5.3.6 speaks of the queries "required to perform DMARC validation", and its key was one.
  */
 import type { DkimSignatureReport } from '../dkim/types.ts';
+import { createQuestions } from '../dns/ask-once.ts';
+import type { LookupOptions, Questions } from '../dns/ask-once.ts';
 import { parseDomain } from '../domain/name.ts';
 import type { DomainName } from '../domain/name.ts';
 import { alignIdentifiers, identify } from './align.ts';
 import type { Alignment, Identifier } from './align.ts';
-import { createQuestions } from '../dns/ask-once.ts';
-import type { LookupOptions, Questions } from '../dns/ask-once.ts';
 import { DMARC_REASONS } from './reasons.ts';
 import type { DmarcReason } from './reasons.ts';
 import type { AlignmentMode, DmarcDiscovery, DmarcRecord, DmarcReport } from './types.ts';

@@ -7,8 +7,8 @@
 import { asciiLower } from '../bytes/ascii.ts';
 import { atpsHash } from '../crypto/atps-hash.ts';
 import { createQuestions } from '../dns/ask-once.ts';
-import { dnssecOf } from '../dns/conclusions.ts';
 import type { LookupOptions, Questions } from '../dns/ask-once.ts';
+import { dnssecOf } from '../dns/conclusions.ts';
 import type { DnssecState } from '../dns/resolver.ts';
 import { below, parseDomain } from '../domain/name.ts';
 import type { DomainName } from '../domain/name.ts';

@@ -3,8 +3,8 @@
  * between RFC 4871 and ADSP (draft-ietf-dkim-ssp). Both long dead, so only asked for when wanted, and never worth more than a hint.
  */
 import { asciiLower } from '../bytes/ascii.ts';
-import { dnssecOf } from '../dns/conclusions.ts';
 import type { Questions } from '../dns/ask-once.ts';
+import { dnssecOf } from '../dns/conclusions.ts';
 import type { DnsAnswer } from '../dns/resolver.ts';
 import { below } from '../domain/name.ts';
 import type { DomainName } from '../domain/name.ts';

@@ -1,7 +1,7 @@
 /** From what was found to what it says: one statement for each thing asked, in one fixed vocabulary that every locale words. */
 import type { AdspDiscovery, AdspPractice } from '../adsp/types.ts';
-import { dnssecOf } from '../dns/conclusions.ts';
 import type { DmarcDiscovery, DmarcPolicy } from '../dmarc/types.ts';
+import { dnssecOf } from '../dns/conclusions.ts';
 import type { DnsAnswer } from '../dns/resolver.ts';
 import type { DomainName } from '../domain/name.ts';
 import type { AtpsReport } from './atps.ts';
