@@ -13,7 +13,7 @@ export interface QueryCost {
 export interface CountedResolver {
   readonly resolver: Resolver;
   /** The cost so far. */
-  cost(): QueryCost;
+  readonly cost: () => QueryCost;
 }
 
 /** Wraps a resolver and counts. Whether a question cost anything shows in its answer, so waves are put together afterwards. */

@@ -1,7 +1,7 @@
 /**
  * DNS over HTTPS as a client. Implements RFC 8484 (wire format, GET and POST); the message is in wire.ts, its meaning in answer.ts.
  *
- * Known differences: one server, no fallback to another (RFC 8484 §10 warns of it); HTTP caches are not used, since cache.ts keeps
+ * Known differences: one server, no fallback to another (RFC 8484 §9 warns of it); HTTP caches are not used, since cache.ts keeps
  * answers by their own TTL, and neither disk caches of the browser nor shared ones need learn what was asked; plain http is
  * accepted for a server on this machine (RFC 8484 §5 knows https only).
  */

@@ -1,5 +1,4 @@
 /** Domain names inside a DNS message. Implements RFC 1035 §3.1 and §4.1.4 (compression). */
-import { asciiLower } from '../bytes/ascii.ts';
 import { LIMITS } from '../limits.ts';
 
 /** What a message does wrong, and at which octet. Thrown only below `decodeAnswer`, which turns it into a problem. */
@@ -59,8 +58,11 @@ function octetAt(message: Uint8Array, at: number): number {
 function readLabel(octets: Uint8Array): string {
   let label = '';
   for (const octet of octets) {
-    const plain = octet >= 0x20 && octet <= 0x7e && octet !== 0x2e && octet !== 0x5c;
-    label += plain ? String.fromCharCode(octet) : `\\${String(octet).padStart(3, '0')}`;
+    if (octet < 0x20 || octet > 0x7e || octet === 0x2e || octet === 0x5c) {
+      label += `\\${String(octet).padStart(3, '0')}`;
+    } else {
+      label += String.fromCharCode(octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet);
+    }
   }
-  return asciiLower(label);
+  return label;
 }
