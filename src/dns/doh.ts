@@ -114,7 +114,9 @@ async function exchange(send: Fetch, { url, init }: Request, signal: AbortSignal
     // RFC 8484 §4.2.1: DNS errors come with 2xx too; any other status carries no DNS answer.
     if (!response.ok) return { failure: 'http', detail: `HTTP status ${response.status}` };
     const mediaType = response.headers.get('content-type') ?? '';
-    if (!isDnsMessage(mediaType)) return { failure: 'http', detail: `media type ${JSON.stringify(mediaType)}` };
+    if (!isDnsMessage(mediaType)) {
+      return { failure: 'http', detail: `media type ${JSON.stringify(mediaType.slice(0, LIMITS.dnsErrorText))}` };
+    }
     const body = await readBody(response);
     if (body === undefined) return { failure: 'malformed', detail: 'the response is longer than a DNS message can be' };
     return { body, age: readAge(response.headers.get('age')) };
