@@ -34,14 +34,19 @@ export function readAddrSpec(tokens: readonly Token[]): AddrSpec | undefined {
   if (!literal && (host.some(({ kind }) => kind !== 'atom') || !isDotted(host))) return undefined;
   const localPart = local.map(({ raw }) => raw).join('');
   const domain = host.map(({ raw }) => raw).join('');
-  const oddDomain = !literal && /^\.|\.\.|\.$/.test(domain);
+  // Nothing that RFC 5321 §4.1.3 allows in a literal holds these marks; another address might.
+  const oddDomain = literal ? /[@<>]/.test(domain) : /^\.|\.\.|\.$/.test(domain);
   // Only an encoded word, read as one atom, brings these in; inside an address they separate addresses.
   const separators = [...local, ...host].some(({ kind, raw }) => kind === 'atom' && /[,;:<>[\]]/.test(raw));
   return { localPart, domain, clean: !oddDomain && !separators };
 }
 
-export function isLocalPart(words: readonly Token[]): boolean {
-  return words.length > 0 && words.every(({ kind }) => kind === 'atom' || kind === 'quoted') && isDotted(words);
+function isLocalPart(words: readonly Token[]): boolean {
+  return words.length > 0 && words.every(isWord) && isDotted(words);
+}
+
+function isWord({ kind, closed }: Token): boolean {
+  return kind === 'atom' || (kind === 'quoted' && closed);
 }
 
 /** Whether words follow each other with a dot between: `john . q`, `"john".q`, but not `john q`. */

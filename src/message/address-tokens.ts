@@ -11,6 +11,8 @@ export interface Token {
   readonly value: string;
   /** Whether white space or a comment stands before it. */
   readonly spaced: boolean;
+  /** Whether its delimiters are both there. */
+  readonly closed: boolean;
 }
 
 export interface TokenList {
@@ -45,10 +47,10 @@ export function tokenizeAddresses(text: string): TokenList {
       const { value, end, problem } = read(text, at);
       if (problem !== null) malformed = true;
       at = end;
-      tokens.push({ kind: KINDS[char], raw: text.slice(start, end), value, spaced });
+      tokens.push({ kind: KINDS[char], raw: text.slice(start, end), value, spaced, closed: problem === null });
       spaced = char === '(';
     } else if ('<>,;:@'.includes(char)) {
-      tokens.push({ kind: 'special', raw: char, value: char, spaced });
+      tokens.push({ kind: 'special', raw: char, value: char, spaced, closed: true });
       at++;
       spaced = false;
     } else {
@@ -56,7 +58,7 @@ export function tokenizeAddresses(text: string): TokenList {
       if (run.malformed) malformed = true;
       at = run.end;
       const raw = text.slice(start, at);
-      tokens.push({ kind: 'atom', raw, value: raw, spaced });
+      tokens.push({ kind: 'atom', raw, value: raw, spaced, closed: true });
       spaced = false;
     }
   }

@@ -12,7 +12,7 @@
 import { asciiLower, trimWsp } from '../bytes/ascii.ts';
 import { parseDomain } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
-import { findAddresses, isAt, isLocalPart, readAddrSpec, type AddrSpec, type Address } from './addr-spec.ts';
+import { findAddresses, isAt, readAddrSpec, type AddrSpec, type Address } from './addr-spec.ts';
 import { tokenizeAddresses, type Token } from './address-tokens.ts';
 import { decodeEncodedWords } from './encoded-word.ts';
 import { fieldText, fieldsNamed } from './parse.ts';
@@ -105,7 +105,7 @@ function readAddressList(text: string): MailboxList {
       finish();
     } else if (token.raw === ':') {
       // RFC 5322 §3.4: a group opens with a display name, and groups do not nest.
-      if (inGroup || element.angle || element.words.length === 0 || element.words.some(isAt)) malformed = true;
+      if (inGroup || element.angle || element.words.length === 0 || element.words.some(holdsAt)) malformed = true;
       inGroup = true;
       groups++;
       element = newElement();
@@ -158,7 +158,12 @@ function readAngle(tokens: readonly Token[], start: number): Angle {
 
 /** RFC 5322 §4.4 obs-route: `@domain` one after the other (the commas are gone here), so that no address hides in it. */
 function isRoute(content: readonly Token[]): boolean {
-  return content.length % 2 === 0 && content.every((token, index) => isAt(token) === (index % 2 === 0));
+  return content.length % 2 === 0 && content.every((token, index) => (index % 2 === 0 ? isAt(token) : !holdsAt(token)));
+}
+
+/** Whether an address may be seen in it: an "@", also inside brackets, but not in a quoted string. */
+function holdsAt({ kind, raw }: Token): boolean {
+  return kind !== 'quoted' && raw.includes('@');
 }
 
 function readElement({ words, comments, angle, clean }: Element): {
@@ -172,10 +177,11 @@ function readElement({ words, comments, angle, clean }: Element): {
   const shown = name === '' ? { displayName: comment } : { displayName: name, ...(comment === '' ? {} : { comment }) };
   if (!spec) {
     // `<root>`: an address without domain, as programs of the same machine write it.
-    const local = angle && isLocalPart(angle) ? angle.map(({ raw }) => raw).join('') : '';
-    return { mailbox: { ...shown, address: local, localPart: local, domain: null }, clean: false };
+    const [local] = angle?.length === 1 ? angle : [];
+    const localPart = local?.kind === 'atom' ? local.raw : '';
+    return { mailbox: { ...shown, address: localPart, localPart, domain: null }, clean: false };
   }
-  const ambiguous = angle !== undefined && words.some(isAt) && namesAnother(words, spec);
+  const ambiguous = angle !== undefined && words.some(holdsAt) && namesAnother(words, spec);
   return { mailbox: { ...shown, ...mailboxOf(spec) }, clean: clean && spec.clean && !ambiguous };
 }
 
