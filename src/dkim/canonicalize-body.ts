@@ -40,7 +40,7 @@ function contentEnd(body: Uint8Array, relaxed: boolean): number {
 function scan(body: Uint8Array<ArrayBuffer>, end: number, relaxed: boolean, output: Output): void {
   // Whole words of four bytes start at a multiple of four in the buffer, `lead` bytes into the body.
   const lead = -body.byteOffset & 3;
-  const words = new Int32Array(body.buffer, body.byteOffset + lead, Math.max(end - lead, 0) >> 2);
+  const words = end < lead + 4 ? NO_WORDS : new Int32Array(body.buffer, body.byteOffset + lead, (end - lead) >> 2);
   for (let at = 0; at < end;) {
     if (((at - lead) & 3) === 0) at = lead + 4 * skipPlainWords(words, (at - lead) >> 2, relaxed);
     const wordEnd = Math.min(lead + ((at - lead + 4) & ~3), end);
@@ -51,6 +51,8 @@ function scan(body: Uint8Array<ArrayBuffer>, end: number, relaxed: boolean, outp
     }
   }
 }
+
+const NO_WORDS = new Int32Array(0);
 
 /**
  * The first word from `from` on that may need a closer look: it holds a byte below 0x20, or (relaxed) a space after a space. Four
@@ -154,8 +156,8 @@ class Output {
 
 function countBareLf(body: Uint8Array, from: number, end: number): number {
   let count = 0;
-  for (let at = from; at >= 0 && at < end; at = body.indexOf(LF, at + 1)) {
-    if (body[at - 1] !== CR) count++;
+  for (let at = from; at < end; at++) {
+    if (body[at] === LF && body[at - 1] !== CR) count++;
   }
   return count;
 }

@@ -41,11 +41,12 @@ export function parseKeyRecord(text: string): KeyRecord | undefined {
   const [first] = tags.keys();
   if (tags.has('v') && (first !== 'v' || tags.get('v') !== 'DKIM1')) return undefined;
   const flags = listOf(tags.get('t') ?? '');
-  const hashes = tags.get('h');
+  const hashes = listOf(tags.get('h') ?? '');
+  const services = listOf(tags.get('s') ?? '');
   return {
     keyType: asciiLower(tags.get('k') ?? 'rsa'),
-    hashes: hashes === undefined ? undefined : listOf(hashes),
-    services: listOf(tags.get('s') ?? '*'),
+    hashes: hashes.length === 0 ? undefined : hashes,
+    services: services.length === 0 ? ['*'] : services,
     testing: flags.includes('y'),
     strictIdentity: flags.includes('s'),
     granularity: tags.get('g'),
@@ -53,8 +54,9 @@ export function parseKeyRecord(text: string): KeyRecord | undefined {
   };
 }
 
+/** An empty list restricts nothing, as if the tag were not there: so every verifier reads it. */
 function listOf(value: string): readonly string[] {
-  return splitAtColons(asciiLower(value));
+  return splitAtColons(asciiLower(value)).filter((item) => item !== '');
 }
 
 /** The key for an algorithm, or why the record gives none. The order is that of RFC 6376 §6.1.2, §3.6.1 s= before it. */
