@@ -21,7 +21,7 @@ export interface CheckSwitches {
 }
 
 /** Why SPF could not be rechecked here (docs/spf.md). */
-export type SpfNotChecked = 'no-client-address' | 'no-identity' | 'switched-off';
+export type SpfNotChecked = 'no-client-address' | 'no-identity' | 'first-party-signature' | 'switched-off';
 
 export interface Facts {
   /** ISO time by the clock that was given. */

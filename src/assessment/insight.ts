@@ -14,7 +14,8 @@ export function drawInsight(facts: Facts, message: Message): Insight {
   const firstParty = valid
     .filter((signature) => signature.relation !== 'third-party')
     .sort((left, right) => CLOSENESS[left.relation] - CLOSENESS[right.relation]);
-  const vouchers = authorDomain === null ? [] : facts.serverResults.flatMap((result) => vouchersIn(result, authorDomain));
+  const vouchers =
+    authorDomain === null ? [] : facts.serverResults.flatMap((result) => vouchersIn(result, authorDomain));
   return {
     facts,
     message,

@@ -5,19 +5,21 @@
 import { AUTHORSHIP_ROWS } from './rows/authorship.ts';
 import { ENVIRONMENT_ROWS } from './rows/environment.ts';
 import { IDENTITY_ROWS } from './rows/identity.ts';
-import { MESSAGE_ROWS } from './rows/message.ts';
+import { FORM_ROWS } from './rows/form.ts';
 import { PRACTICE_ROWS } from './rows/practices.ts';
 import { SERVER_ROWS } from './rows/servers.ts';
 import { SIGNATURE_ROWS } from './rows/signatures.ts';
+import { SOLICITATION_ROWS } from './rows/solicitation.ts';
 
 export const FINDINGS = {
   ...IDENTITY_ROWS,
-  ...PRACTICE_ROWS,
+  ...FORM_ROWS,
   ...ENVIRONMENT_ROWS,
+  ...PRACTICE_ROWS,
   ...AUTHORSHIP_ROWS,
   ...SIGNATURE_ROWS,
   ...SERVER_ROWS,
-  ...MESSAGE_ROWS,
+  ...SOLICITATION_ROWS,
 };
 
 export type FindingId = keyof typeof FINDINGS;

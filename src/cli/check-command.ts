@@ -2,8 +2,8 @@
 import { checkMessage } from '../check.ts';
 import type { Report } from '../report/types.ts';
 import { InputError, readMessages, type InputMessage } from './input.ts';
-import { clockFrom, resolverFrom, type ResolverOptions } from './options.ts';
-import type { Terminal } from './program.ts';
+import { addressFrom, clockFrom, resolverFrom, type ResolverOptions } from './options.ts';
+import type { Terminal } from './terminal.ts';
 import { formatReport } from './text-report.ts';
 
 export interface CheckOptions extends ResolverOptions {
@@ -16,15 +16,18 @@ export interface CheckOptions extends ResolverOptions {
 export async function runCheck(files: readonly string[], options: CheckOptions, terminal: Terminal): Promise<void> {
   const resolver = await resolverFrom(options);
   const now = clockFrom(options.at);
+  const clientIp = options.clientIp === undefined ? undefined : addressFrom('--client-ip', options.clientIp);
   for (const file of files) {
     for (const input of await readOrComplain(file, terminal)) {
       const report = await checkMessage(input.raw, {
         resolver,
         now,
         trust: { authservIds: options.trust },
-        ...(options.clientIp === undefined ? {} : { clientIp: options.clientIp }),
+        clientIp,
       });
-      terminal.write(options.json ? `${jsonLine(input, report)}\n` : formatReport(label(input), report, terminal.colour));
+      terminal.write(
+        options.json ? `${jsonLine(input, report)}\n` : formatReport(label(input), report, terminal.colour),
+      );
     }
   }
 }

@@ -29,7 +29,12 @@ function sessionFor(url: URL): Promise<ClientHttp2Session | undefined> {
 function openSession(url: URL): Promise<ClientHttp2Session | undefined> {
   return new Promise((resolve, reject) => {
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    const socket = connectTls({ host, port: Number(url.port || 443), servername: host, ALPNProtocols: ['h2', 'http/1.1'] });
+    const socket = connectTls({
+      host,
+      port: Number(url.port || 443),
+      servername: host,
+      ALPNProtocols: ['h2', 'http/1.1'],
+    });
     socket.once('error', reject);
     socket.once('secureConnect', () => {
       if (socket.alpnProtocol !== 'h2') {

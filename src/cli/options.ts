@@ -1,10 +1,13 @@
 /** Options that several commands share, turned into what the core takes. */
 import { readFile } from 'node:fs/promises';
 import { withCache } from '../dns/cache.ts';
-import { createDohResolver } from '../dns/doh.ts';
+import { createDohResolver, parseDohUrl } from '../dns/doh.ts';
 import type { Resolver } from '../dns/resolver.ts';
 import { createUnavailableResolver } from '../dns/unavailable.ts';
-import { createZoneResolver, parseZone } from '../dns/zone.ts';
+import { createZoneResolver } from '../dns/zone.ts';
+import { parseZone, type Zone } from '../dns/zone-file.ts';
+import { parseDomain, type DomainName } from '../domain/name.ts';
+import { parseIp } from '../spf/ip.ts';
 import { fetchOverHttp2 } from './http2-fetch.ts';
 
 /** What was typed cannot be done: told on standard error, exit 2. */
@@ -25,7 +28,7 @@ export async function resolverFrom({ zone, doh }: ResolverOptions): Promise<Reso
   return createUnavailableResolver('not-configured');
 }
 
-async function readZone(path: string) {
+async function readZone(path: string): Promise<Zone> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -45,8 +48,8 @@ async function readZone(path: string) {
 }
 
 function dohUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+  const url = parseDohUrl(text);
+  if (!url) {
     throw new UsageError(`--doh wants an https URL such as https://dns.quad9.net/dns-query, not "${text}"`);
   }
   return url.href;
@@ -58,6 +61,19 @@ export function clockFrom(at: string | undefined): Date {
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) throw new UsageError(`--at wants a time such as 2026-11-22T08:00:00Z, not "${at}"`);
   return time;
+}
+
+/** An IP address as typed. */
+export function addressFrom(option: string, text: string): string {
+  if (!parseIp(text)) throw new UsageError(`${option} wants an IPv4 or IPv6 address, not "${text}"`);
+  return text;
+}
+
+/** A domain as typed. */
+export function domainFrom(text: string): DomainName {
+  const domain = parseDomain(text);
+  if (!domain) throw new UsageError(`"${text}" is not a domain name`);
+  return domain;
 }
 
 /** The system's word for what went wrong: ENOENT and its kin, or the message. */

@@ -1,16 +1,10 @@
 /** The commands and their options. Says what each does; the work is in one file per command. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { runCheck, type CheckOptions } from './check-command.ts';
-
-/** Where output goes: standard output and error in the program, memory in tests. */
-export interface Terminal {
-  readonly write: (text: string) => void;
-  readonly complain: (text: string) => void;
-  /** Whether colour may be used. */
-  readonly colour: boolean;
-  /** Marks the run as having met an input that could not be read (exit 1). */
-  readonly fail: () => void;
-}
+import { runPractices, type PracticesCommandOptions } from './practices-command.ts';
+import { runProfile, type ProfileOptions } from './profile-command.ts';
+import type { Terminal } from './terminal.ts';
+import { runSpf, type SpfOptions } from './spf-command.ts';
 
 export function makeProgram(terminal: Terminal): Command {
   const program = new Command('countersign')
@@ -19,19 +13,45 @@ export function makeProgram(terminal: Terminal): Command {
     .configureOutput({ writeOut: terminal.write, writeErr: terminal.complain })
     .exitOverride();
 
-  program
-    .command('check')
+  withResolver(program.command('check'))
     .description('check messages and tell who vouches for them')
     .argument('<file...>', 'message files (.eml), mbox files, or - for standard input')
-    .option('--zone <file>', 'answer DNS questions from this zone file')
-    .option('--doh <url>', 'ask this DNS-over-HTTPS resolver')
     .option('--trust <authserv-id>', 'believe results of this receiving server (repeatable)', collect, [])
     .option('--at <time>', 'check as of this ISO 8601 time instead of now')
     .option('--client-ip <address>', 'the address the message was received from, for SPF')
     .option('--json', 'print one Report a line')
     .action((files: string[], options: CheckOptions) => runCheck(files, options, terminal));
 
+  withResolver(program.command('spf'))
+    .description('evaluate SPF (RFC 7208, RFC 4406) for a client and a sender')
+    .requiredOption('--ip <address>', 'the address of the sending host')
+    .requiredOption('--sender <address>', 'the envelope sender, or the responsible address with --scope pra')
+    .requiredOption('--helo <name>', 'the name the host gave in HELO or EHLO')
+    .addOption(
+      new Option('--scope <identity>', 'the identity to check').choices(['mfrom', 'pra', 'helo']).default('mfrom'),
+    )
+    .option('--json', 'print the result as JSON')
+    .action((options: SpfOptions) => runSpf(options, terminal));
+
+  withResolver(program.command('practices'))
+    .description('tell what a domain says about its own mail')
+    .argument('<domain>')
+    .option('--json', 'print the statements as JSON')
+    .action((domain: string, options: PracticesCommandOptions) => runPractices(domain, options, terminal));
+
+  withResolver(program.command('profile'))
+    .description('show the SPF records of a domain as a tree, with look-ups counted, and its practices')
+    .argument('<domain>')
+    .option('--json', 'print the profile as JSON')
+    .action((domain: string, options: ProfileOptions) => runProfile(domain, options, terminal));
+
   return program;
+}
+
+function withResolver(command: Command): Command {
+  return command
+    .option('--zone <file>', 'answer DNS questions from this zone file')
+    .option('--doh <url>', 'ask this DNS-over-HTTPS resolver');
 }
 
 function collect(value: string, previous: readonly string[]): readonly string[] {

@@ -3,6 +3,7 @@ import type { DkimSignatureReport } from '../dkim/types.ts';
 import type { Mailbox } from '../message/types.ts';
 import type { Level } from '../assessment/types.ts';
 import type { Report } from '../report/types.ts';
+import { line, visible } from './text.ts';
 import { keyOf, words } from './words.ts';
 
 /** Shape as well as colour: the sign alone tells the level. */
@@ -24,7 +25,10 @@ export function formatReport(label: string, report: Report, colour: boolean): st
     ...identityLines(report),
     ...report.dkim.map((signature) => line('Signature', describeSignature(signature))),
     ...report.practices.statements.map((statement) =>
-      line('Practice', `${words(keyOf('practice', statement.text), { domain: visible(statement.domain) })}${recordOf(statement.record)}`),
+      line(
+        'Practice',
+        `${words(keyOf('practice', statement.text), { domain: visible(statement.domain) })}${recordOf(statement.record)}`,
+      ),
     ),
     ...report.serverResults.map((result) =>
       line(
@@ -58,22 +62,10 @@ function findingText(id: string, params: Readonly<Record<string, string>>): stri
   return visible(words(keyOf('finding', id), params));
 }
 
-function line(name: string, text: string): string {
-  return `    ${name.padEnd(12)}${text}`;
-}
-
 function mailboxText({ displayName, address }: Mailbox): string {
   return visible(displayName ? `${displayName} <${address}>` : address);
 }
 
 function recordOf(record: string | null): string {
   return record === null ? '' : ` [${visible(record)}]`;
-}
-
-/** Terminal escapes, line breaks, invisible and direction-changing characters become visible; nothing else changes. */
-function visible(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
-  );
 }

@@ -139,7 +139,7 @@ function findBody(bytes: Uint8Array, from: number): number {
 function notePeculiarBytes(header: Uint8Array, problems: Set<MessageProblem>): void {
   if (header.includes(0)) problems.add('nul-in-header');
   for (let cr = header.indexOf(CR); cr >= 0; cr = header.indexOf(CR, cr + 1)) {
-    if (header[cr + 1] !== LF) {
+    if (cr + 1 < header.length && header[cr + 1] !== LF) {
       problems.add('bare-cr-in-header');
       break;
     }

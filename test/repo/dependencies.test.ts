@@ -7,7 +7,10 @@ interface Package {
   readonly devDependencies: Record<string, string>;
 }
 interface Lock {
-  readonly packages: Record<string, { readonly integrity?: string; readonly resolved?: string; readonly link?: boolean }>;
+  readonly packages: Record<
+    string,
+    { readonly integrity?: string; readonly resolved?: string; readonly link?: boolean }
+  >;
 }
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -32,6 +35,8 @@ it('locks every package with a SHA-512 checksum, from the npm registry', () => {
   expect(packages.length).toBeGreaterThan(50);
   expect(packages.filter(([, entry]) => !entry.integrity?.startsWith('sha512-')).map(([path]) => path)).toEqual([]);
   expect(
-    packages.filter(([, entry]) => entry.resolved !== undefined && !entry.resolved.startsWith('https://registry.npmjs.org/')),
+    packages.filter(
+      ([, entry]) => entry.resolved !== undefined && !entry.resolved.startsWith('https://registry.npmjs.org/'),
+    ),
   ).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import type { DkimSignatureReport } from '../../dkim/types.ts';
 import type { Evidence } from '../../message/evidence.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { evidenceOf, fieldAt, one, shownDomain } from './support.ts';
+import { evidenceOf, fieldAt, isMessage, one, shownDomain } from './support.ts';
 
 export const AUTHORSHIP_ROWS = {
   /** RFC 5016 §2: a valid signature of the author's own domain. */
@@ -56,7 +56,10 @@ export const AUTHORSHIP_ROWS = {
   'no-signature': {
     level: 'unsigned',
     find: (insight) =>
-      insight.facts.dkim.length === 0 && insight.facts.switches.dkim && isMessage(insight) && !othersVouch(insight)
+      insight.facts.dkim.length === 0 &&
+      insight.facts.switches.dkim &&
+      isMessage(insight.facts) &&
+      !othersVouch(insight)
         ? one({ domain: shownDomain(insight.authorDomain) })
         : [],
   },
@@ -105,10 +108,6 @@ export const AUTHORSHIP_ROWS = {
 /** Somebody other than a first party signature vouches for the author domain, on this machine's or a trusted server's word. */
 export function othersVouch(insight: Insight): boolean {
   return insight.vouchers.length > 0 || insight.hostAuthorised;
-}
-
-function isMessage({ facts }: Insight): boolean {
-  return !facts.problems.includes('empty-message') && !facts.problems.includes('not-a-message');
 }
 
 function failedForGood(signature: DkimSignatureReport): boolean {

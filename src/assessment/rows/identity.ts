@@ -64,7 +64,10 @@ export const IDENTITY_ROWS = {
       const { sender } = facts.identities;
       if (!sender || firstParty.length > 0 || sameRegistrant(sender.domain, authorDomain)) return [];
       if (thirdParty.some((signature) => sameRegistrant(signature.domain, sender.domain))) return [];
-      return one({ sender: sender.address, from: fromAddress(facts.identities.from) }, fieldsAsEvidence(message, 'sender'));
+      return one(
+        { sender: sender.address, from: fromAddress(facts.identities.from) },
+        fieldsAsEvidence(message, 'sender'),
+      );
     },
   },
   /** The same where a signature covers it: usual for lists and services, and still worth knowing. */

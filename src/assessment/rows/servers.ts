@@ -1,5 +1,5 @@
 /** What servers wrote: believed only from the reader's own side, told as a claim otherwise (RFC 8601 §5, §7). */
-import type { MethodResult, ServerResult } from '../../authres/types.ts';
+import type { Distrust, MethodResult, ServerResult } from '../../authres/types.ts';
 import { claimedDomain } from '../insight.ts';
 import type { Insight, Instance, Row } from '../types.ts';
 import { fieldAt, shownDomain } from './support.ts';
@@ -55,11 +55,14 @@ export const SERVER_ROWS = {
 
 const FAILURES: ReadonlySet<string> = new Set(['fail', 'permerror', 'policy', 'neutral', 'none']);
 
+/** The name is one the reader trusts, the place is one where the sender could write. */
+const MISPLACED: ReadonlySet<Distrust> = new Set(['below-boundary', 'next-to-boundary']);
+
 /** Untrusted passes for a domain whose signature was looked for here and does not pass. */
 function contradictedClaims(inTrustedName: boolean) {
   return ({ facts, message }: Insight): readonly Instance[] =>
     facts.serverResults
-      .filter((result) => !result.trusted && (result.distrust === 'below-boundary') === inTrustedName)
+      .filter((result) => result.distrust !== null && MISPLACED.has(result.distrust) === inTrustedName)
       .flatMap((result) =>
         result.methods
           .filter((method) => contradicts(method, facts))

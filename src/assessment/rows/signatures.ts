@@ -5,14 +5,22 @@ import { perSignature, signatureEvidence } from './authorship.ts';
 import { fieldAt, shownDomain } from './support.ts';
 
 /** Fields a reader acts on: added above a signed one they show something nobody signed (RFC 6376 §8.15). */
-const DECEIVING_FIELDS = new Set(['from', 'reply-to', 'subject', 'content-type', 'content-transfer-encoding', 'date', 'to', 'cc']);
+const DECEIVING_FIELDS = new Set([
+  'from',
+  'reply-to',
+  'subject',
+  'content-type',
+  'content-transfer-encoding',
+  'date',
+  'to',
+  'cc',
+]);
 
 export const SIGNATURE_ROWS = {
   /** RFC 6376 §8.15: a second field stands above the signed one, and most programs show the upper. */
   'field-added-above-signed': {
     level: 'warning',
-    find: ({ firstParty, thirdParty, message }) =>
-      perAddedField([...firstParty, ...thirdParty], message),
+    find: ({ firstParty, thirdParty, message }) => perAddedField([...firstParty, ...thirdParty], message),
   },
   /** RFC 6376 §8.2: l= leaves text at the end that anyone could have put there. */
   'unsigned-tail': {

@@ -2,6 +2,7 @@
 import { displayDomain, parseDomain } from '../../domain/name.ts';
 import { fieldEvidence, type Evidence } from '../../message/evidence.ts';
 import type { Message } from '../../message/types.ts';
+import type { Facts } from '../facts.ts';
 import type { FindingParams, Instance } from '../types.ts';
 
 /** A single instance. */
@@ -29,4 +30,9 @@ export function fieldsAsEvidence(message: Message, key: string): readonly Eviden
 
 export function evidenceOf(name: string, type: string, record: string | null): readonly Evidence[] {
   return [{ kind: 'dns', name, type, record }];
+}
+
+/** Whether there is a message at all. */
+export function isMessage({ problems }: Facts): boolean {
+  return !problems.includes('empty-message') && !problems.includes('not-a-message');
 }

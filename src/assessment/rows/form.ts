@@ -1,0 +1,37 @@
+/** What is odd about the message's form. */
+import type { MessageProblem } from '../../message/types.ts';
+import type { Insight, Instance, Row } from '../types.ts';
+import { fieldAt, isMessage, one } from './support.ts';
+
+export const FORM_ROWS = {
+  'empty-message': { level: 'unchecked', find: problem('empty-message') },
+  'not-a-message': { level: 'unchecked', find: problem('not-a-message') },
+  'header-too-large': { level: 'unchecked', find: problem('header-too-large') },
+  'too-many-fields': { level: 'unchecked', find: problem('too-many-fields') },
+  'nul-in-header': { level: 'caution', find: oddity('nul-in-header') },
+  'bare-cr-in-header': { level: 'caution', find: oddity('bare-cr-in-header') },
+  'malformed-header-line': { level: 'caution', find: oddity('malformed-header-line') },
+  /** RFC 5322 §3.6: at most once each; programs differ in which one they show. */
+  'repeated-field': {
+    level: 'caution',
+    find: ({ facts, message }) =>
+      Object.entries(facts.repeatedFields)
+        .filter(([key]) => key !== 'from' && key !== 'sender')
+        .map(([, indexes]) => ({
+          params: { field: message.fields[indexes[0] ?? 0]?.name ?? '', count: String(indexes.length) },
+          evidence: indexes.flatMap((index) => fieldAt(message, index)),
+        })),
+  },
+  'no-header-end': { level: 'note', find: oddity('no-header-end') },
+  'bare-lf': { level: 'note', find: oddity('bare-lf') },
+  'mbox-from-line': { level: 'note', find: oddity('mbox-from-line') },
+} satisfies Record<string, Row>;
+
+function problem(name: MessageProblem) {
+  return ({ facts }: Insight): readonly Instance[] => (facts.problems.includes(name) ? one() : []);
+}
+
+/** Told of messages only: what is none at all has no form to speak of. */
+function oddity(name: MessageProblem) {
+  return (insight: Insight): readonly Instance[] => (isMessage(insight.facts) ? problem(name)(insight) : []);
+}

@@ -1,0 +1,236 @@
+/**
+ * The whole product in one function: raw bytes, a resolver, a clock and the reader's trust settings in; a Report out. Everything that
+ * needs no look-up is read first; then the keys of all signatures and SPF go out together; practices only where no valid first party
+ * signature was found (RFC 5016 §5.3 requirement 9).
+ */
+import { validateArc } from './arc/validate.ts';
+import { assess } from './assessment/assess.ts';
+import { claimedDomain } from './assessment/insight.ts';
+import type { CheckSwitches, Facts, UnansweredQuestion } from './assessment/facts.ts';
+import { readReceivedSpf, readServerResults } from './authres/trust.ts';
+import type { ServerResult, TrustSettings } from './authres/types.ts';
+import type { DkimSignatureReport } from './dkim/types.ts';
+import { verifyDkim } from './dkim/verify.ts';
+import type { SpfIdentifier } from './dmarc/evaluate.ts';
+import type { DmarcReport } from './dmarc/types.ts';
+import { countQueries } from './dns/count.ts';
+import type { Resolver } from './dns/resolver.ts';
+import { readIdentities } from './identity/read.ts';
+import type { IdentitiesReport } from './identity/types.ts';
+import { LIMITS } from './limits.ts';
+import { decodeEncodedWords } from './message/encoded-word.ts';
+import { fieldText, fieldsNamed, parseMessage } from './message/parse.ts';
+import type { Message } from './message/types.ts';
+import { evaluateAuthor, type AuthorEvaluation } from './practices/evaluate.ts';
+import { REPORT_SCHEMA, type Report } from './report/types.ts';
+import { readSolicitation } from './solicitation/read.ts';
+import { checkHost } from './spf/evaluate.ts';
+import type { SpfReport } from './spf/types.ts';
+import { findTrustBoundary } from './trace/boundary.ts';
+import { trustedClient } from './trace/client.ts';
+import { readIntermediaries } from './trace/intermediaries.ts';
+import { readPath, receivedAt } from './trace/path.ts';
+import { readReceived } from './trace/received.ts';
+
+export interface CheckContext {
+  readonly resolver: Resolver;
+  /** The time to judge by. */
+  readonly now: Date | (() => Date);
+  /** Gives the check up; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whom the reader believes; nobody where absent. */
+  readonly trust?: TrustSettings | undefined;
+  /** Checks to leave out; all are made where absent. */
+  readonly checks?: Partial<CheckSwitches> | undefined;
+  /** The address the message was received from, where the caller knows it better than the header. */
+  readonly clientIp?: string | undefined;
+}
+
+const ALL_CHECKS: CheckSwitches = { dkim: true, practices: true, arc: true, spf: true };
+const NOBODY_TRUSTED: TrustSettings = { authservIds: [] };
+
+/** RFC 5322 §3.6: fields that stand at most once. */
+const SINGLE_FIELDS = new Set([
+  'date',
+  'from',
+  'sender',
+  'reply-to',
+  'to',
+  'cc',
+  'bcc',
+  'message-id',
+  'in-reply-to',
+  'references',
+  'subject',
+]);
+
+/**
+ * Checks one message. Whatever is wrong with the message or the DNS is in the Report.
+ * @throws the signal's reason where the signal is aborted; anything else is a programming error
+ */
+export async function checkMessage(raw: Uint8Array, context: CheckContext): Promise<Report> {
+  const { signal } = context;
+  const now = typeof context.now === 'function' ? context.now() : context.now;
+  const trust = context.trust ?? NOBODY_TRUSTED;
+  const switches = { ...ALL_CHECKS, ...context.checks };
+  const { resolver, cost, failures } = observe(context.resolver);
+
+  const message = parseMessage(raw);
+  const identities = readIdentities(message);
+  const received = readReceived(message);
+  const boundary = findTrustBoundary(message, received, trust);
+  const path = readPath(received, boundary);
+  const serverResults = readServerResults(message, trust, boundary);
+  const receivedSpf = readReceivedSpf(message, trust, boundary);
+
+  const lookups: Lookups = { resolver, now, signal };
+  const [signatures, arc] = await Promise.all([
+    switches.dkim ? verifyDkim(message, { ...lookups, receivedAt: receivedAt(path) }) : [],
+    switches.arc ? validateArc(message, lookups) : ARC_NOT_ASKED,
+  ]);
+  const client = trustedClient(boundary, receivedSpf, serverResults);
+  const spf = await checkSpf(context.clientIp ?? client?.ip ?? null, client?.helo ?? '', identities, {
+    switchedOff: !switches.spf,
+    // An address the caller insists on is checked in any case; one from the header only where it can still matter.
+    settled: context.clientIp === undefined && hasFirstParty(signatures),
+    lookups,
+  });
+  const authors = await evaluateAuthors(identities, signatures, spfIdentifiers(spf, serverResults), switches, lookups);
+  const dkim = withAlignment(signatures, authors.dmarc);
+
+  const facts: Facts = {
+    checkedAt: now.toISOString(),
+    switches,
+    problems: message.problems,
+    repeatedFields: findRepeated(message),
+    identities,
+    dkim,
+    arc,
+    ...authors,
+    spf,
+    serverResults,
+    receivedSpf,
+    path,
+    intermediaries: readIntermediaries(message),
+    solicitation: readSolicitation(message, { path, dkim, subject: subjectOf(message) }),
+    cost: cost(),
+    dnsFailures: failures(),
+  };
+  return { schema: REPORT_SCHEMA, ...assess(facts, message), ...facts };
+}
+
+interface Lookups {
+  readonly resolver: Resolver;
+  readonly now: Date;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Counts what the check costs, and keeps which questions got no answer. */
+function observe(inner: Resolver) {
+  const counted = countQueries(inner);
+  const failures: UnansweredQuestion[] = [];
+  const resolver: Resolver = {
+    async query(name, type, options) {
+      const answer = await counted.resolver.query(name, type, options);
+      if (answer.kind === 'failure') failures.push({ name: answer.name, type: answer.type, failure: answer.failure });
+      return answer;
+    },
+  };
+  return { resolver, cost: () => counted.cost(), failures: () => [...failures] };
+}
+
+function findRepeated({ fields }: Message): Record<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const { key, index } of fields) {
+    if (!SINGLE_FIELDS.has(key)) continue;
+    const known = places.get(key);
+    if (known) known.push(index);
+    else places.set(key, [index]);
+  }
+  return Object.fromEntries([...places].filter(([, indexes]) => indexes.length > 1));
+}
+
+function subjectOf(message: Message): string {
+  const field = fieldsNamed(message, 'subject')[0];
+  return field ? decodeEncodedWords(fieldText(message, field)) : '';
+}
+
+function hasFirstParty(signatures: readonly DkimSignatureReport[]): boolean {
+  return signatures.some(
+    ({ result, relation, testing }) => result === 'pass' && relation !== 'third-party' && !testing,
+  );
+}
+
+interface SpfPlan {
+  readonly switchedOff: boolean;
+  /** A valid first party signature was found: the sending host is no longer of interest. */
+  readonly settled: boolean;
+  readonly lookups: Lookups;
+}
+
+/** SPF for every identity the message has, with an address from the reader's own side only (RFC 7208 §2.3, §2.4; RFC 4406). */
+async function checkSpf(
+  ip: string | null,
+  helo: string,
+  { returnPath, pra }: IdentitiesReport,
+  { switchedOff, settled, lookups }: SpfPlan,
+): Promise<Facts['spf']> {
+  if (switchedOff) return { notChecked: { reason: 'switched-off' } };
+  if (settled) return { notChecked: { reason: 'first-party-signature' } };
+  if (ip === null) return { notChecked: { reason: 'no-client-address' } };
+  const checks: Promise<SpfReport>[] = [];
+  if (returnPath !== null) checks.push(checkHost({ ip, helo, sender: returnPath, scope: 'mfrom', ...lookups }));
+  if (helo !== '') checks.push(checkHost({ ip, helo, sender: '', scope: 'helo', ...lookups }));
+  if ('address' in pra) checks.push(checkHost({ ip, helo, sender: pra.address, scope: 'pra', ...lookups }));
+  return checks.length === 0 ? { notChecked: { reason: 'no-identity' } } : Promise.all(checks);
+}
+
+/** MAIL FROM results for DMARC: rechecked here where that was possible, else as a trusted server reported them (RFC 9989 §4.4.2). */
+function spfIdentifiers(spf: Facts['spf'], serverResults: readonly ServerResult[]): readonly SpfIdentifier[] {
+  if (!('notChecked' in spf)) return spf.filter(({ identity }) => identity === 'mfrom');
+  return serverResults
+    .filter(({ trusted }) => trusted)
+    .flatMap(({ methods }) => methods)
+    .filter(({ method }) => method === 'spf')
+    .map((method) => ({ domain: claimedDomain(method) ?? '', result: method.result }));
+}
+
+/**
+ * Practices of every author domain that no signature accounts for; DMARC and ADSP are told for the first of them (RFC 9989 §5.3.1
+ * knows one author domain only).
+ */
+async function evaluateAuthors(
+  { from }: IdentitiesReport,
+  dkim: readonly DkimSignatureReport[],
+  spf: readonly SpfIdentifier[],
+  switches: CheckSwitches,
+  lookups: Lookups,
+): Promise<AuthorEvaluation> {
+  const domains = [...new Set(from.map(({ domain }) => domain).filter((domain) => domain !== null))];
+  const unaccounted = domains.slice(1).filter((domain) => !accountsFor(dkim, domain));
+  const evaluate = (authorDomain: string | null, signatures: readonly DkimSignatureReport[]) =>
+    evaluateAuthor({ authorDomain, dkim: signatures, spf, switchedOff: !switches.practices }, lookups);
+  const [first, ...others] = await Promise.all([
+    evaluate(domains[0] ?? null, dkim),
+    // Relations are to the first author; towards the others every signature is somebody else's.
+    ...unaccounted.slice(0, LIMITS.authorDomains - 1).map((domain) => evaluate(domain, [])),
+  ]);
+  const statements = [first, ...others].flatMap(({ practices }) => practices.statements);
+  return { ...first, practices: { ...first.practices, statements } };
+}
+
+function accountsFor(dkim: readonly DkimSignatureReport[], domain: string): boolean {
+  return dkim.some((signature) => signature.result === 'pass' && !signature.testing && signature.domain === domain);
+}
+
+/** Signatures whose domain shares the author's organizational domain are first party (RFC 9989 §4.4): known only after the walk. */
+function withAlignment(
+  signatures: readonly DkimSignatureReport[],
+  { relaxedAligned }: DmarcReport,
+): readonly DkimSignatureReport[] {
+  return signatures.map((signature) =>
+    signature.relation === 'third-party' && signature.domain !== null && relaxedAligned.includes(signature.domain)
+      ? { ...signature, relation: 'aligned' }
+      : signature,
+  );
+}

@@ -1,0 +1,27 @@
+/** `countersign practices`: what a domain says about its own mail. */
+import { discoverPractices } from '../practices/discover.ts';
+import type { PracticesReport } from '../practices/types.ts';
+import { domainFrom, resolverFrom, type ResolverOptions } from './options.ts';
+import type { Terminal } from './terminal.ts';
+import { line, visible } from './text.ts';
+import { keyOf, words } from './words.ts';
+
+export interface PracticesCommandOptions extends ResolverOptions {
+  readonly json?: true;
+}
+
+export async function runPractices(text: string, options: PracticesCommandOptions, terminal: Terminal): Promise<void> {
+  const domain = domainFrom(text);
+  const practices = await discoverPractices(domain, { resolver: await resolverFrom(options), now: new Date() });
+  terminal.write(options.json ? `${JSON.stringify({ domain, ...practices })}\n` : formatPractices(practices));
+}
+
+/** Each statement in words, with its record, where it was found, how long it may be kept, and whether DNSSEC vouches for it. */
+export function formatPractices({ statements }: PracticesReport): string {
+  const lines = statements.flatMap(({ text, domain, signer, record, name, ttl, dnssec }) => [
+    words(keyOf('practice', text), { domain: visible(domain), signer: visible(signer ?? '') }),
+    line('At', `${visible(name)}${ttl === null ? '' : `, ${ttl} s`}, DNSSEC ${dnssec}`),
+    ...(record === null ? [] : [line('Record', visible(record))]),
+  ]);
+  return `${lines.join('\n')}\n`;
+}

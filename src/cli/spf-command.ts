@@ -1,0 +1,33 @@
+/** `countersign spf`: check_host() for one client and sender. */
+import { checkHost } from '../spf/evaluate.ts';
+import type { SpfIdentity, SpfReport } from '../spf/types.ts';
+import { addressFrom, resolverFrom, type ResolverOptions } from './options.ts';
+import type { Terminal } from './terminal.ts';
+import { line, visible } from './text.ts';
+
+export interface SpfOptions extends ResolverOptions {
+  readonly ip: string;
+  readonly sender: string;
+  readonly helo: string;
+  readonly scope: SpfIdentity;
+  readonly json?: true;
+}
+
+export async function runSpf(options: SpfOptions, terminal: Terminal): Promise<void> {
+  const { sender, helo, scope } = options;
+  const ip = addressFrom('--ip', options.ip);
+  const report = await checkHost({ ip, sender, helo, scope, resolver: await resolverFrom(options), now: new Date() });
+  terminal.write(options.json ? `${JSON.stringify(report)}\n` : formatSpf(report));
+}
+
+function formatSpf(report: SpfReport): string {
+  const { result, reason, identity, domain, clientIp, mechanism, record, recordName, explanation, lookups } = report;
+  const lines = [
+    `${result}${reason === null ? '' : ` (${reason})`}  ${identity} ${visible(domain)}, from ${clientIp}`,
+    ...(mechanism === undefined ? [] : [line('Matched', visible(mechanism))]),
+    ...(record === undefined ? [] : [line('Record', `${visible(recordName ?? domain)}: ${visible(record)}`)]),
+    ...(explanation === undefined ? [] : [line('They say', visible(explanation))]),
+    line('Look-ups', String(lookups)),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,46 @@
+/**
+ * Countersign as a library: who really sent a message, as far as that can be known. Runs in browsers and Node. This file is the table of
+ * contents; docs/report.md describes the Report, docs/architecture.md how the parts fit together.
+ */
+
+// The whole product in one function.
+export { checkMessage, type CheckContext } from './check.ts';
+export { REPORT_SCHEMA, type Report } from './report/types.ts';
+export { FINDING_IDS, type FindingId } from './assessment/table.ts';
+export { LEVELS, type FindingLevel, type Level } from './assessment/types.ts';
+export type { Finding } from './assessment/assess.ts';
+export type { TrustSettings } from './authres/types.ts';
+
+// A message and who it names.
+export { parseMessage } from './message/parse.ts';
+export type { HeaderField, Mailbox, Message } from './message/types.ts';
+export { purportedResponsibleAddress } from './identity/pra.ts';
+
+// Signatures.
+export { verifyDkim, type VerifyDkimOptions } from './dkim/verify.ts';
+export type { DkimSignatureReport, Relation } from './dkim/types.ts';
+export { validateArc } from './arc/validate.ts';
+export type { ArcReport } from './arc/types.ts';
+
+// What domains publish.
+export { discoverPractices } from './practices/discover.ts';
+export type { PracticesReport, PracticeStatement } from './practices/types.ts';
+export { evaluateDmarc } from './dmarc/evaluate.ts';
+export type { DmarcReport } from './dmarc/types.ts';
+export { evaluateAdsp } from './adsp/evaluate.ts';
+export type { AdspReport } from './adsp/types.ts';
+export { checkHost, type CheckHostOptions } from './spf/evaluate.ts';
+export { profileSpf } from './spf/profile.ts';
+export type { SpfProfile, SpfReport } from './spf/types.ts';
+
+// What servers and senders wrote.
+export { parseAuthenticationResults } from './authres/parse.ts';
+export { parseReceivedSpf } from './authres/received-spf.ts';
+export { parseReceived } from './trace/received.ts';
+export { parseNoSolicit } from './solicitation/parse.ts';
+
+// Where DNS answers come from.
+export type { DnsAnswer, DnsFailure, DnssecState, RecordType, Resolver } from './dns/resolver.ts';
+export { createDohResolver, type DohOptions } from './dns/doh.ts';
+export { createZoneResolver } from './dns/zone.ts';
+export { withCache, type CacheOptions } from './dns/cache.ts';
