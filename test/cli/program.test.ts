@@ -1,0 +1,192 @@
+/** The command line as its user meets it: what it prints, and how it exits. Input and output are real files and memory. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommanderError } from 'commander';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeProgram } from '../../src/cli/program.ts';
+import { UsageError } from '../../src/cli/options.ts';
+import type { Report } from '../../src/report/types.ts';
+import { buildDemo, type Demo } from '../fixtures/build/demo.ts';
+
+const NOW = '2026-11-22T08:00:00Z';
+let folder: string;
+let demo: Demo;
+const at = (name: string): string => join(folder, name);
+
+interface Run {
+  readonly out: string;
+  readonly err: string;
+  readonly failed: boolean;
+}
+
+async function run(words: readonly string[], colour = false): Promise<Run> {
+  const out: string[] = [];
+  const err: string[] = [];
+  let failed = false;
+  const program = makeProgram({
+    write: (text) => out.push(text),
+    complain: (text) => err.push(text),
+    colour,
+    fail: () => (failed = true),
+  });
+  await program.parseAsync(['node', 'countersign', ...words]);
+  return { out: out.join(''), err: err.join(''), failed };
+}
+
+type JsonLine = Report & { readonly file: string; readonly message?: number };
+const jsonLines = (text: string): JsonLine[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as JsonLine);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countersign-'));
+  demo = await buildDemo(new Date(NOW));
+  await writeFile(at('zone.json'), JSON.stringify(demo.zone));
+  for (const { id, eml } of demo.messages) await writeFile(at(`${id}.eml`), eml);
+  const mbox = demo.messages.flatMap(({ eml }) => [Buffer.from('From - \r\n'), eml, Buffer.from('\r\n')]);
+  await writeFile(at('inbox.mbox'), Buffer.concat(mbox));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('check --json', () => {
+  it('prints one Report a line with the file it belongs to', async () => {
+    const files = ['first-party', 'unsigned'].map((id) => at(`${id}.eml`));
+    const { out, failed } = await run(['check', '--zone', at('zone.json'), '--at', NOW, '--json', ...files]);
+    expect(jsonLines(out)).toMatchObject([
+      { file: files[0], schema: 1, level: 'verified' },
+      { file: files[1], schema: 1, level: 'unsigned' },
+    ]);
+    expect(failed).toBe(false);
+  });
+
+  it('numbers the messages of an mbox, and finds in each what it finds in the single file', async () => {
+    const words = ['check', '--zone', at('zone.json'), '--at', NOW, '--trust', 'mx.home.example', '--json'];
+    const { out } = await run([...words, at('inbox.mbox')]);
+    const reports = jsonLines(out);
+    expect(reports.map(({ message }) => message)).toEqual(demo.messages.map((_, index) => index + 1));
+    expect(reports.map(({ level }) => level)).toEqual(demo.messages.map(({ expect: expected }) => expected.level));
+  });
+
+  it('believes a server only where --trust names it', async () => {
+    const words = ['check', '--zone', at('zone.json'), '--at', NOW, '--json', at('altered.eml')];
+    expect(jsonLines((await run(words)).out)).toMatchObject([{ level: 'unsigned' }]);
+    expect(jsonLines((await run([...words, '--trust', 'mx.home.example'])).out)).toMatchObject([{ level: 'signed' }]);
+  });
+
+  it('evaluates SPF for the address given with --client-ip', async () => {
+    const words = ['check', '--zone', at('zone.json'), '--json', '--client-ip', '192.0.2.25', at('unsigned.eml')];
+    expect(jsonLines((await run(words)).out)).toMatchObject([{ spf: [{ identity: 'pra', result: 'none' }] }]);
+  });
+
+  it('says unchecked where neither --zone nor --doh is given', async () => {
+    expect(jsonLines((await run(['check', '--json', at('first-party.eml')])).out)).toMatchObject([
+      { level: 'unchecked', headline: 'resolver-not-chosen' },
+    ]);
+  });
+});
+
+describe('check', () => {
+  it('tells in words who vouches, and the level by a sign', async () => {
+    const { out } = await run(['check', '--zone', at('zone.json'), '--at', NOW, at('first-party.eml')]);
+    expect(out).toContain('[v] verified');
+    expect(out).toContain('Signed by orchard.example, the author');
+    expect(out).not.toContain('\u001b');
+  });
+
+  it('uses colour only where it may', async () => {
+    expect((await run(['check', at('first-party.eml')], true)).out).toContain('\u001b[');
+  });
+
+  it('lets no terminal escape of a message through', async () => {
+    await writeFile(
+      at('escape.eml'),
+      'From: "\u001b[2J\u202Eevil" <a@plain.example>\r\nSubject: \u001b]0;x\u0007\r\n\r\n',
+    );
+    const { out } = await run(['check', '--zone', at('zone.json'), at('escape.eml')]);
+    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/);
+  });
+
+  it('has words for every finding of the demo mailbox', async () => {
+    const words = ['check', '--zone', at('zone.json'), '--at', NOW, '--trust', 'mx.home.example', at('inbox.mbox')];
+    const { out } = await run(words);
+    expect(out).not.toMatch(/\$[A-Z]+\$/);
+    expect(out.match(/inbox\.mbox #/g)).toHaveLength(demo.messages.length);
+  });
+
+  it('names an unreadable file, the reason and the remedy, and still does the others', async () => {
+    const { out, err, failed } = await run(['check', at('missing.eml'), folder, at('first-party.eml')]);
+    expect(err).toContain('missing.eml: there is no such file: check the path');
+    expect(err).toContain('that is a folder: name the files in it');
+    expect(out).toContain('first-party.eml');
+    expect(failed).toBe(true);
+  });
+});
+
+describe('wrong usage', () => {
+  it.each([
+    ['both --zone and --doh', () => ['--zone', at('zone.json'), '--doh', 'https://dns.example/'], /exclude each other/],
+    ['a zone file that is not there', () => ['--zone', at('none.json')], /cannot be read \(ENOENT\)/],
+    ['a zone file that is no JSON', () => ['--zone', at('first-party.eml')], /is not JSON/],
+    ['a resolver that is no URL', () => ['--doh', 'dns'], /--doh wants an https URL/],
+    ['a time that is none', () => ['--at', 'yesterday'], /--at wants a time/],
+    ['an address that is none', () => ['--client-ip', '300.1.1.1'], /--client-ip wants/],
+  ])('is told for %s', async (_name, words, message) => {
+    const asked = run(['check', ...words(), at('first-party.eml')]);
+    await expect(asked).rejects.toThrow(UsageError);
+    await expect(run(['check', ...words(), at('first-party.eml')])).rejects.toThrow(message);
+  });
+
+  it('is told for a wrong zone file with the place', async () => {
+    await writeFile(at('wrong.json'), JSON.stringify({ 'a.example': { A: ['nonsense'] } }));
+    await expect(run(['check', '--zone', at('wrong.json'), at('first-party.eml')])).rejects.toThrow(/a\.example A/);
+  });
+
+  it('is told for an unknown option and a missing file', async () => {
+    await expect(run(['check', '--nonsense', 'x'])).rejects.toThrow(CommanderError);
+    await expect(run(['check'])).rejects.toThrow(CommanderError);
+  });
+});
+
+describe('the other commands', () => {
+  beforeAll(() =>
+    writeFile(
+      at('spf.json'),
+      JSON.stringify({
+        'a.example': { TXT: ['v=spf1 include:b.example -all'] },
+        'b.example': { TXT: ['v=spf1 ip4:192.0.2.0/24 ?all'] },
+        '_dmarc.a.example': { TXT: ['v=DMARC1; p=reject'] },
+      }),
+    ),
+  );
+
+  it('spf evaluates a client and a sender', async () => {
+    const words = [
+      'spf',
+      '--zone',
+      at('spf.json'),
+      '--ip',
+      '192.0.2.7',
+      '--sender',
+      'x@a.example',
+      '--helo',
+      'h.example',
+    ];
+    expect((await run(words)).out).toMatch(/^pass {2}mfrom a\.example, from 192\.0\.2\.7/);
+    expect(JSON.parse((await run([...words, '--json'])).out)).toMatchObject({ result: 'pass', lookups: 1 });
+  });
+
+  it('practices tells what a domain says, with the record', async () => {
+    const { out } = await run(['practices', 'a.example', '--zone', at('spf.json')]);
+    expect(out).toContain('a.example asks that mail in its name it does not vouch for be rejected.');
+    expect(out).toContain('v=DMARC1; p=reject');
+  });
+
+  it('profile draws the tree of records with look-ups', async () => {
+    const { out } = await run(['profile', 'a.example', '--zone', at('spf.json')]);
+    expect(out).toMatch(/SPF for .*: 1 look-ups of 10/);
+    expect(out).toMatch(/ {6}b\.example: v=spf1 ip4:192\.0\.2\.0\/24 \?all/);
+  });
+});
