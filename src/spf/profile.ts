@@ -117,13 +117,13 @@ async function profileRecord(
 ): Promise<SpfProfileRecord> {
   const known = { ...EMPTY_RECORD, name };
   if (path.includes(name)) return { ...known, outcome: 'loop' };
-  const room = profiling.records < LIMITS.spfProfileRecords;
+  // Counted before the question is asked: many of them are open at once.
+  const room = profiling.records++ < LIMITS.spfProfileRecords;
   const answer = room ? await ask(profiling, name, 'TXT') : undefined;
   if (answer === undefined) {
     profiling.complete = false;
     return { ...known, outcome: 'not-read' };
   }
-  profiling.records++;
   if (answer.kind === 'failure') return { ...known, outcome: 'failure', failure: answer.failure };
   const texts = answer.kind === 'records' ? answer.records : [];
   const octets = texts.reduce((sum, text) => sum + text.length, name.length);

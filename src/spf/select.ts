@@ -20,7 +20,9 @@ const SCOPE = /^[a-z][a-z0-9._-]*$/;
 /** Reads the version section of a TXT record; undefined where the record is no SPF record. */
 export function readVersion(text: string): SpfVersion | undefined {
   // The section ends at a space or the end of the record, nothing else (RFC 7208 §4.5): "v=spf10" is another version.
-  const [word = ''] = text.slice(0, LONGEST_VERSION).split(' ', 1);
+  const space = text.indexOf(' ');
+  const word = space < 0 ? text : text.slice(0, space);
+  if (word.length > LONGEST_VERSION) return undefined;
   const version = asciiLower(word);
   if (version === 'v=spf1') return { version: 'spf1', scopes: [], length: word.length };
   if (!version.startsWith('spf2.')) return undefined;
