@@ -54,8 +54,8 @@ function identityLines({ identities }: Report): readonly string[] {
 }
 
 function describeSignature({ domain, selector, relation, result, reason }: DkimSignatureReport): string {
-  const why = reason === null ? '' : ` (${reason})`;
-  return `${result}${why}, ${visible(domain ?? 'no domain')}, ${relation}, selector ${visible(selector ?? 'none')}`;
+  const why = reason === null ? '' : ` (${words(keyOf('reason_dkim', reason))})`;
+  return `${result}, ${visible(domain ?? 'no domain')}, ${relation}, selector ${visible(selector ?? 'none')}${why}`;
 }
 
 function findingText(id: string, params: Readonly<Record<string, string>>): string {

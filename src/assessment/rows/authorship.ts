@@ -8,11 +8,12 @@ export const AUTHORSHIP_ROWS = {
   /** RFC 5016 §2: a valid signature of the author's own domain. */
   'first-party-signature': {
     level: 'verified',
-    find: ({ firstParty }) =>
-      firstParty.slice(0, 1).map((signature) => ({
-        params: { domain: shownDomain(signature.domain), selector: signature.selector ?? '' },
-        evidence: signatureEvidence(signature),
-      })),
+    find: ({ firstParty }) => closest(firstParty, ({ relation }) => relation !== 'aligned'),
+  },
+  /** RFC 9989 §4.4: likewise, of another domain of the author's organization. */
+  'organization-signature': {
+    level: 'verified',
+    find: ({ firstParty }) => closest(firstParty, ({ relation }) => relation === 'aligned'),
   },
   /** A server of the reader's side saw it pass, but the stored message no longer verifies: rewritten on the way to the mailbox. */
   'altered-after-receipt': {
@@ -108,6 +109,20 @@ export const AUTHORSHIP_ROWS = {
 /** Somebody other than a first party signature vouches for the author domain, on this machine's or a trusted server's word. */
 export function othersVouch(insight: Insight): boolean {
   return insight.vouchers.length > 0 || insight.hostAuthorised;
+}
+
+/** The closest signature, where it is of the kind asked for. */
+function closest(
+  firstParty: readonly DkimSignatureReport[],
+  isKind: (signature: DkimSignatureReport) => boolean,
+): readonly Instance[] {
+  return firstParty
+    .slice(0, 1)
+    .filter(isKind)
+    .map((signature) => ({
+      params: { domain: shownDomain(signature.domain), selector: signature.selector ?? '' },
+      evidence: signatureEvidence(signature),
+    }));
 }
 
 function failedForGood(signature: DkimSignatureReport): boolean {

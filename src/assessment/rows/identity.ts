@@ -37,6 +37,10 @@ export const IDENTITY_ROWS = {
         ? one({}, fieldsAsEvidence(message, 'from'))
         : [],
   },
+  'look-alike-domain': {
+    level: 'warning',
+    find: impersonated('look-alike', ({ domain, shown, resembles }) => ({ domain, shown, resembles })),
+  },
   'address-in-display-name': {
     level: 'warning',
     find: impersonated('address-in-name', ({ shown, actual }) => ({ shown, actual })),
@@ -44,10 +48,6 @@ export const IDENTITY_ROWS = {
   'domain-in-display-name': {
     level: 'warning',
     find: impersonated('domain-in-name', ({ shown, actual }) => ({ shown, actual })),
-  },
-  'look-alike-domain': {
-    level: 'warning',
-    find: impersonated('look-alike', ({ domain, shown, resembles }) => ({ domain, shown, resembles })),
   },
   'deceptive-characters': {
     level: 'warning',
