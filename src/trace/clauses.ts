@@ -21,6 +21,8 @@ export interface Clauses {
   readonly named: ReadonlyMap<ClauseName, Clause>;
   /** Comments before the first clause. */
   readonly preface: readonly string[];
+  /** Comments of clauses whose name stood before (`with ESMTP with STARTTLS (…)`). */
+  readonly surplus: readonly string[];
   /** What follows the last `;`; null where there is none. */
   readonly date: string | null;
   readonly problem: LexicalProblem | 'too-long' | null;
@@ -38,6 +40,7 @@ export function splitClauses(value: string): Clauses {
   const { tokens, semicolon, problem } = tokenize(text);
   const named = new Map<ClauseName, { words: string[]; comments: string[] }>();
   const preface: string[] = [];
+  const surplus: string[] = [];
   let current: { words: string[]; comments: string[] } | undefined;
   for (const token of tokens) {
     if (semicolon !== undefined && token.at > semicolon) break;
@@ -47,7 +50,7 @@ export function splitClauses(value: string): Clauses {
     }
     const name = asciiLower(token.text);
     if (isName(name) && (current === undefined || current.words.length > 0)) {
-      current = { words: [], comments: [] };
+      current = { words: [], comments: named.has(name) ? surplus : [] };
       if (!named.has(name)) named.set(name, current);
     } else {
       current?.words.push(token.text);
@@ -56,6 +59,7 @@ export function splitClauses(value: string): Clauses {
   return {
     named,
     preface,
+    surplus,
     date: semicolon === undefined ? null : text.slice(semicolon + 1),
     problem: text.length < value.length ? 'too-long' : problem,
   };

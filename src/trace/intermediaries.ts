@@ -79,7 +79,7 @@ function readOpes(message: Message): readonly Intermediary[] {
       const uri = trimWsp(entry.split(';', 1)[0] ?? '');
       if (uri === '' || fieldsByUri.size >= LIMITS.intermediaries) continue;
       const fields = fieldsByUri.get(uri) ?? [];
-      if (!fields.includes(field.index)) fields.push(field.index);
+      if (fields.at(-1) !== field.index) fields.push(field.index);
       fieldsByUri.set(uri, fields);
     }
   }

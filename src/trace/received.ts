@@ -144,8 +144,9 @@ const PROTOCOL_WITH_TLS = /^(?:E?SMTPSA?|A?SMTPS|LMTPSA?|UTF8(?:SMTP|LMTP)SA?|HT
 /** `TLSv1.3`, `TLS1_2`, `TLS1.0`, `SSLv3`. */
 const TLS_VERSION = /\b(TLS|SSL)v?([1-3])(?:[._]([0-3]))?\b/i;
 
-function readTls({ named }: Clauses, notes: ReadonlySet<string>): string | boolean {
-  const texts = [...named.values()].flatMap((clause) => clause.comments).filter((comment) => !notes.has(comment));
+function readTls({ named, surplus }: Clauses, notes: ReadonlySet<string>): string | boolean {
+  const comments = [...[...named.values()].flatMap((clause) => clause.comments), ...surplus];
+  const texts = comments.filter((comment) => !notes.has(comment));
   texts.push(...(named.get('tls')?.words ?? []));
   for (const text of texts) {
     const version = TLS_VERSION.exec(text);
@@ -172,11 +173,11 @@ function readSolicit(clause: Clause | undefined): readonly string[] {
     .slice(0, LIMITS.solicitationKeywords);
 }
 
-function problemsOf({ named, problem, date }: Clauses, time: number | null): readonly ReceivedProblem[] {
+function problemsOf({ named, preface, problem, date }: Clauses, time: number | null): readonly ReceivedProblem[] {
   const problems: ReceivedProblem[] = [];
   if (problem === 'comment-too-deep' || problem === 'too-long') problems.push(problem);
   else if (problem !== null) problems.push('unclosed');
-  if (named.size === 0) problems.push('no-clauses');
+  if (named.size === 0 && preface.length === 0) problems.push('no-clauses');
   if (date === null) problems.push('no-date');
   else if (time === null) problems.push('unreadable-date');
   return problems;
