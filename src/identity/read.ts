@@ -1,6 +1,6 @@
 /** Who a message shows and names. Implements the originator fields of RFC 5322 §3.6.2 and Return-Path of RFC 5321 §4.4. */
 import type { DomainName } from '../domain/name.ts';
-import { authorMailboxes, parseMailboxes, readMailboxes } from '../message/address.ts';
+import { parseMailboxes, readAuthors, readMailboxes } from '../message/address.ts';
 import { fieldText, fieldsNamed } from '../message/parse.ts';
 import type { Message } from '../message/types.ts';
 import { findImpersonations } from './impersonation.ts';
@@ -9,12 +9,12 @@ import type { IdentitiesReport } from './types.ts';
 
 /** `known` are domains the reader has dealt with: a From domain that looks like one of them is told. */
 export function readIdentities(message: Message, known: readonly DomainName[] = []): IdentitiesReport {
-  const from = authorMailboxes(message);
+  const { mailboxes: from, malformed } = readAuthors(message);
   const fromFields = fieldsNamed(message, 'from').length;
   return {
     from,
     fromFields,
-    fromMalformed: fromFields > 0 && readMailboxes(message, 'from').malformed,
+    fromMalformed: malformed,
     sender: readMailboxes(message, 'sender').mailboxes[0] ?? null,
     replyTo: readMailboxes(message, 'reply-to').mailboxes.filter(({ address }) => address !== ''),
     returnPath: readReturnPath(message),

@@ -51,12 +51,16 @@ export function readMailboxes(message: Message, key: string): MailboxList {
   return { mailboxes, malformed, groups };
 }
 
-/**
- * The mailboxes of every From field (RFC 5322 §3.6.2), each once: more than one means that there is no single author.
- */
+/** The mailboxes of every From field (RFC 5322 §3.6.2), each once: more than one means that there is no single author. */
 export function authorMailboxes(message: Message): readonly Mailbox[] {
-  const seen = new Map(readMailboxes(message, 'from').mailboxes.map((mailbox) => [JSON.stringify(mailbox), mailbox]));
-  return [...seen.values()];
+  return readAuthors(message).mailboxes;
+}
+
+/** The same, with what was odd about the fields. */
+export function readAuthors(message: Message): MailboxList {
+  const list = readMailboxes(message, 'from');
+  const distinct = new Map(list.mailboxes.map((mailbox) => [JSON.stringify(mailbox), mailbox]));
+  return { ...list, mailboxes: [...distinct.values()] };
 }
 
 /** One list element while it is read: what stood before, inside and after the angle brackets. */
