@@ -85,11 +85,13 @@ export function dmarcWithoutLookup(
   };
 }
 
+type Alignments = ReadonlyMap<DomainName, Alignment>;
+
 /** The one reason for the result, or null for pass. */
 function decide(
   discovery: DmarcDiscovery,
   identifiers: readonly Identifier[],
-  alignments: ReadonlyMap<DomainName, Alignment>,
+  alignments: Alignments,
   passing: readonly Identifier[],
 ): DmarcReason | null {
   // Without a policy there is no result, save where only np= against sp= is open: a pass needs neither.
@@ -114,8 +116,6 @@ function decide(
 function modeOf(identifier: Identifier, record: DmarcRecord | undefined): AlignmentMode {
   return (identifier.method === 'dkim' ? record?.dkimAlignment : record?.spfAlignment) ?? 'relaxed';
 }
-
-type Alignments = ReadonlyMap<DomainName, Alignment>;
 
 function isAligned(identifier: Identifier, alignments: Alignments, record: DmarcRecord | undefined): boolean {
   return isAlignedIn(modeOf(identifier, record), alignments.get(identifier.domain));
