@@ -2,7 +2,8 @@
  * The DMARC result of a message. Implements RFC 9989 §4.4 (alignment) and §5.3.1 to §5.3.6 (what a receiver does).
  *
  * Known differences: an identifier that could not be checked itself (temperror) but would align makes the result temperror where
- * nothing else passes; RFC 9989 §5.3.6 speaks of the queries "required to perform DMARC validation", and its key was one.
+ * nothing else passes; RFC 9989 §5.3.6 speaks of the queries "required to perform DMARC validation", and its key was one. A
+ * signature counts by its result alone, as everywhere else; what test mode (t=y) and unsigned tails (l=) take away is weighed above.
  */
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import { createQuestions } from '../dns/ask-once.ts';
