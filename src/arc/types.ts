@@ -3,8 +3,14 @@ import type { DnssecState } from '../dns/resolver.ts';
 import type { DkimOutcome } from '../dkim/reasons.ts';
 import type { ArcReason, ArcResultName } from './reasons.ts';
 
-/** What ARC-Message-Signature and ARC-Seal have in common. Reasons are DKIM's: both verify as DKIM signatures do (RFC 8617 §4.1). */
-interface ArcSignatureEvidence {
+/**
+ * Reasons are DKIM's, as ARC-Message-Signature and ARC-Seal verify as DKIM signatures do (RFC 8617 §4.1). `not-checked`: the chain's
+ * structure is wrong, or there are too many (`LIMITS.signatures`).
+ */
+export type ArcSignatureOutcome = DkimOutcome | { readonly result: 'none'; readonly reason: 'not-checked' };
+
+/** What ARC-Message-Signature and ARC-Seal have in common. */
+export interface ArcSignatureEvidence {
   /** Position of the field in the header. */
   readonly field: number;
   readonly domain: string | null;
@@ -25,13 +31,13 @@ export type ArcMessageSignatureReport = ArcSignatureEvidence & {
   readonly signedHeaders: readonly string[];
   /** Positions of the header fields h= selects. */
   readonly signedFields: readonly number[];
-} & DkimOutcome;
+} & ArcSignatureOutcome;
 
 /** ARC-Seal (RFC 8617 §4.1.3). */
 export type ArcSealReport = ArcSignatureEvidence & {
   /** cv= as written, lower case; null where missing. */
   readonly chainValidation: string | null;
-} & DkimOutcome;
+} & ArcSignatureOutcome;
 
 /** ARC-Authentication-Results (RFC 8617 §4.1.1). */
 export interface ArcAuthenticationResults {

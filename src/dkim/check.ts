@@ -4,6 +4,7 @@
  */
 import { sha256 } from '../crypto/digest.ts';
 import { verifyEd25519, verifyRsaSha256, type SignatureOutcome } from '../crypto/signature.ts';
+import { LIMITS } from '../limits.ts';
 import type { BodyHash } from './body-hash.ts';
 import { publicKeyFor, type KeyRecord, type PublicKey } from './key.ts';
 import type { KeyLookup } from './key-lookup.ts';
@@ -34,7 +35,7 @@ export interface SignedData {
   /** What was signed, canonicalized. */
   readonly input: Uint8Array<ArrayBuffer>;
   /** A further condition on the key record, or null where it is met. */
-  readonly refuse: (record: KeyRecord) => DkimReason | null;
+  readonly refuse?: (record: KeyRecord) => DkimReason | null;
 }
 
 /** Verifies with each key record found until one fits. Rejects only where the look-up does. */
@@ -64,7 +65,7 @@ async function checkWithRecord(
   data: SignedData,
 ): Promise<Omit<SignatureCheck, 'record' | 'recordText' | 'lookup'>> {
   const key = publicKeyFor(record, data.algorithm);
-  const refusal = typeof key === 'string' ? key : data.refuse(record);
+  const refusal = typeof key === 'string' ? key : (data.refuse?.(record) ?? null);
   const keyBits = typeof key === 'string' ? null : key.bits;
   if (typeof key === 'string' || refusal !== null) {
     return { reason: refusal, policy: null, key: 'bad', signature: 'unknown', keyBits };
@@ -95,4 +96,22 @@ export function checkBodyHash(expected: Uint8Array, { digest }: BodyHash): DkimR
   if (!digest) return 'body-too-short';
   const same = digest.length === expected.length && digest.every((byte, at) => byte === expected[at]);
   return same ? null : 'body-hash-mismatch';
+}
+
+/**
+ * RFC 6376 §6.1 takes key, body hash and signature in this order. What only policy holds against a signature that verifies comes
+ * last: RFC 8601 §2.7.1 uses `policy` for a signature that passed its tests.
+ */
+export function firstReason(
+  check: SignatureCheck,
+  bodyReason: DkimReason | null,
+  timeReason: DkimReason | null = null,
+): DkimReason | null {
+  const keyReason = check.signature === 'unknown' ? check.reason : null;
+  return keyReason ?? bodyReason ?? check.reason ?? check.policy ?? timeReason;
+}
+
+/** RFC 6376 §3.5 t=: verifiers may ignore signatures from the future; clocks may differ a little. */
+export function isFromFuture(signedAt: number | undefined, at: Date): boolean {
+  return signedAt !== undefined && signedAt > at.getTime() / 1000 + LIMITS.clockSkewSeconds;
 }

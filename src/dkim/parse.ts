@@ -7,42 +7,27 @@
 import { asciiLower } from '../bytes/ascii.ts';
 import { isWithin, type DomainName } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
-import { parseTagList } from '../syntax/tag-list.ts';
+import { parseTagList, type TagList } from '../syntax/tag-list.ts';
+import {
+  readOptional,
+  readSignedContent,
+  readSigningParameters,
+  type SignedContent,
+  type SigningParameters,
+} from './parameters.ts';
 import type { DkimReason } from './reasons.ts';
 import {
   decodeQuotedPrintable,
-  keyNameOf,
-  readAlgorithm,
-  readBase64,
+  isoTime,
   readCanonicalization,
   readDomain,
   readHeaderNames,
   readLength,
-  readsFromDns,
   readTime,
+  shownDomain,
   utf8Value,
-  type Algorithm,
 } from './tags.ts';
-import type { Canonicalization, CopiedHeader } from './types.ts';
-
-/** What verifying needs of a signature; ARC-Message-Signature fills the same (RFC 8617 §4.1.2). */
-export interface SignatureParameters {
-  readonly algorithm: Algorithm;
-  /** d= and s=, in A-label form. */
-  readonly sdid: DomainName;
-  readonly selector: DomainName;
-  readonly keyName: DomainName;
-  readonly headerCanonicalization: Canonicalization;
-  readonly bodyCanonicalization: Canonicalization;
-  /** b= and bh=. */
-  readonly signature: Uint8Array<ArrayBuffer>;
-  readonly bodyHash: Uint8Array;
-  readonly signedHeaders: readonly string[];
-  /** l= where given, in octets. */
-  readonly bodyLength: number | undefined;
-  /** Where the value of b= stands in the field's value: it is left out of what is signed (RFC 6376 §3.7). */
-  readonly signatureRange: readonly [start: number, end: number];
-}
+import type { CopiedHeader } from './types.ts';
 
 /** Who signs: d=, and i= with its local part, empty where there is none (RFC 6376 §2.5, §2.6). */
 export interface Signer {
@@ -50,9 +35,8 @@ export interface Signer {
   readonly auid: { readonly localPart: string; readonly domain: DomainName };
 }
 
-export interface DkimSignature extends SignatureParameters, Signer {
-  /** t= and x=, in seconds since 1970. */
-  readonly signedAt: number | undefined;
+export interface DkimSignature extends SigningParameters, SignedContent, Signer {
+  /** x=, in seconds since 1970; Infinity where it is too long for a date. */
   readonly expiresAt: number | undefined;
 }
 
@@ -84,65 +68,25 @@ export function parseDkimSignature(value: string): ParsedSignature {
   const list = parseTagList(value);
   const signer = readSigner(list.tags);
   const about = { signer, summary: summarize(list.tags, signer) };
-  if (!list.ok) return { ...about, ok: false, reason: 'signature-syntax' }; // RFC 6376 §3.2: invalid as a whole
-  const read = readSignature(list.tags, signer, list.ranges.get('b') ?? [0, 0]);
+  const read = readSignature(list, signer);
   return typeof read === 'string' ? { ...about, ok: false, reason: read } : { ...about, ok: true, signature: read };
 }
 
-/** The checks of RFC 6376 §6.1.1 in its order: the first that fails is the reason. */
-function readSignature(
-  tags: ReadonlyMap<string, string>,
-  signer: Signer | undefined,
-  signatureRange: readonly [number, number],
-): DkimSignature | DkimReason {
-  const tag = (name: string): string => tags.get(name) ?? '';
-  if (tags.has('v') && tag('v') !== '1') return 'signature-version';
+/** The checks of RFC 6376 §6.1.1: the first that fails is the reason. */
+function readSignature(list: TagList, signer: Signer | undefined): DkimSignature | DkimReason {
+  if (!list.ok) return 'signature-syntax'; // RFC 6376 §3.2: a malformed list is invalid as a whole
+  const { tags } = list;
+  if (tags.has('v') && tags.get('v') !== '1') return 'signature-version';
   if (REQUIRED_TAGS.some((name) => !tags.has(name))) return 'signature-missing-tag';
-
-  const algorithm = readAlgorithm(tag('a'));
-  const canonicalization = readCanonicalization(tags.get('c') ?? 'simple/simple');
-  const selector = readDomain(tag('s'));
-  const keyName = signer && selector && keyNameOf(selector, signer.sdid);
-  const signature = readBase64(tag('b'));
-  const bodyHash = readBase64(tag('bh'));
-  const signedHeaders = readHeaderNames(tag('h'));
-  const signedAt = readTime(tag('t'));
-  const expiresAt = readTime(tag('x'));
-  const bodyLength = readLength(tag('l'));
-  if (
-    !signer ||
-    !selector ||
-    !keyName ||
-    !signature ||
-    !bodyHash ||
-    signedHeaders.length === 0 ||
-    (tags.has('t') && signedAt === undefined) ||
-    (tags.has('x') && expiresAt === undefined) ||
-    (tags.has('l') && bodyLength === undefined)
-  ) {
-    return 'signature-syntax';
-  }
+  const expiresAt = readOptional(tags.get('x'), readTime);
+  if (!signer || expiresAt === 'signature-syntax') return 'signature-syntax';
   if (!isWithin(signer.auid.domain, signer.sdid)) return 'signature-domain-mismatch';
-  if (!signedHeaders.includes('from')) return 'from-not-signed';
-  if (!algorithm.ok) return algorithm.reason;
-  if (!canonicalization) return 'canonicalization-unknown';
-  if (tags.has('q') && !readsFromDns(tag('q'))) return 'query-method-unknown';
-  const [headerCanonicalization, bodyCanonicalization] = canonicalization;
-  return {
-    ...signer,
-    algorithm: algorithm.value,
-    selector,
-    keyName,
-    headerCanonicalization,
-    bodyCanonicalization,
-    signature,
-    bodyHash,
-    signedHeaders,
-    bodyLength,
-    signatureRange,
-    signedAt,
-    expiresAt,
-  };
+  const content = readSignedContent(list);
+  if (typeof content === 'string') return content;
+  if (!content.signedHeaders.includes('from')) return 'from-not-signed';
+  const parameters = readSigningParameters(list);
+  if (typeof parameters === 'string') return parameters;
+  return { ...parameters, ...content, ...signer, expiresAt };
 }
 
 function readSigner(tags: ReadonlyMap<string, string>): Signer | undefined {
@@ -177,14 +121,6 @@ function summarize(tags: ReadonlyMap<string, string>, signer: Signer | undefined
     expiresAt: isoTime(readTime(tags.get('x') ?? '')),
     ...(copied === undefined ? {} : { copiedHeaders: readCopiedHeaders(copied) }),
   };
-}
-
-function shownDomain(value: string | undefined): string | null {
-  return value === undefined ? null : (readDomain(value) ?? utf8Value(value));
-}
-
-function isoTime(seconds: number | undefined): string | null {
-  return seconds === undefined || seconds === Infinity ? null : new Date(seconds * 1000).toISOString();
 }
 
 /** RFC 6376 §3.5 z=: `name:value` pairs between bars. */

@@ -1,10 +1,9 @@
 /** Draws the result of one signature from its facts: the judgement of RFC 6376 §6.1 and RFC 8601 §2.7.1 in one place. */
 import { isPublicSuffix } from '../domain/public-suffix.ts';
 import { encodeBase64 } from '../bytes/base64.ts';
-import { LIMITS } from '../limits.ts';
 import type { HeaderField, Mailbox, Message } from '../message/types.ts';
 import type { BodyHash } from './body-hash.ts';
-import { checkBodyHash, type SignatureCheck } from './check.ts';
+import { checkBodyHash, firstReason, isFromFuture, type SignatureCheck } from './check.ts';
 import type { DkimSignature, ParsedSignature } from './parse.ts';
 import { outcomeOf, type DkimReason } from './reasons.ts';
 import { relationTo } from './relation.ts';
@@ -74,25 +73,12 @@ export function reportVerified(
   };
 }
 
-/**
- * RFC 6376 §6.1 takes key, body hash and signature in this order. What only policy holds against a signature that verifies comes
- * last: RFC 8601 §2.7.1 uses `policy` for a signature that passed its tests.
- */
-function firstReason(
-  check: SignatureCheck,
-  bodyReason: DkimReason | null,
-  timeReason: DkimReason | null,
-): DkimReason | null {
-  const keyReason = check.signature === 'unknown' ? check.reason : null;
-  return keyReason ?? bodyReason ?? check.reason ?? check.policy ?? timeReason;
-}
-
 /** RFC 6376 §3.5 t=, x=. */
 function judgeTimes({ signedAt, expiresAt }: DkimSignature, judgedAt: Date): DkimReason | null {
   const seconds = judgedAt.getTime() / 1000;
   if (signedAt !== undefined && expiresAt !== undefined && expiresAt < signedAt) return 'times-reversed';
   if (expiresAt !== undefined && expiresAt < seconds) return 'expired';
-  if (signedAt !== undefined && signedAt > seconds + LIMITS.clockSkewSeconds) return 'from-future';
+  if (isFromFuture(signedAt, judgedAt)) return 'from-future';
   return null;
 }
 

@@ -1,4 +1,6 @@
 /** Which header fields a signature covers, and which ones it leaves open. Implements RFC 6376 §5.4.2; see §5.4.1, §8.15. */
+import { octetsToString } from '../bytes/ascii.ts';
+import { LIMITS } from '../limits.ts';
 import type { HeaderField, Message } from '../message/types.ts';
 
 /** The fields of a message by lower-case name, topmost first. */
@@ -12,6 +14,11 @@ export function indexFields(message: Message): FieldIndex {
     else index.set(field.key, [field]);
   }
   return index;
+}
+
+/** A signature field's value with its line ends, one character per octet: offsets in it are offsets in the field. */
+export function signatureValue({ raw }: Message, { valueStart, end }: HeaderField): string {
+  return octetsToString(raw.subarray(valueStart, Math.min(end, valueStart + LIMITS.tagListBytes + 1)));
 }
 
 /**

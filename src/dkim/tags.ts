@@ -79,3 +79,13 @@ export function decodeQuotedPrintable(value: string): string {
 export function utf8Value(value: string): string {
   return /[\x80-\xff]/.test(value) ? bytesToText(stringToOctets(value)) : value;
 }
+
+/** d= or s= for display: in A-label form where it is a domain, else as written; null where missing. */
+export function shownDomain(value: string | undefined): string | null {
+  return value === undefined ? null : (readDomain(value) ?? utf8Value(value));
+}
+
+/** t= or x= for display; null where there is no such time. */
+export function isoTime(seconds: number | undefined): string | null {
+  return seconds === undefined || seconds === Infinity ? null : new Date(seconds * 1000).toISOString();
+}

@@ -5,13 +5,12 @@
  * signature with an unsigned tail (l=) passes, as in other verifiers, and says so in `unsignedTail`, `notes` and `facts.coverage`;
  * one by a key in test mode (t=y) passes likewise and says so in `testing`: what either is worth is decided above.
  */
-import { octetsToString } from '../bytes/ascii.ts';
 import type { Resolver } from '../dns/resolver.ts';
 import { sameDomain } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
 import { authorMailboxes } from '../message/address.ts';
 import { fieldsNamed, parseMessage } from '../message/parse.ts';
-import type { HeaderField, Mailbox, Message } from '../message/types.ts';
+import type { Mailbox, Message } from '../message/types.ts';
 import { createBodyHasher, type BodyHasher } from './body-hash.ts';
 import { signatureInput } from './canonicalize-header.ts';
 import { checkSignature } from './check.ts';
@@ -21,7 +20,7 @@ import { parseDkimSignature, type DkimSignature } from './parse.ts';
 import type { DkimReason } from './reasons.ts';
 import { mayBeFirstParty } from './relation.ts';
 import { reportUnverified, reportVerified, type Candidate, type ReportContext, type WellFormed } from './report.ts';
-import { indexFields, selectFields } from './select.ts';
+import { indexFields, selectFields, signatureValue } from './select.ts';
 import type { DkimSignatureReport } from './types.ts';
 
 export interface VerifyDkimOptions {
@@ -49,7 +48,10 @@ export async function verifyDkim(
 ): Promise<readonly DkimSignatureReport[]> {
   signal?.throwIfAborted();
   const message = input instanceof Uint8Array ? parseMessage(input) : input;
-  const candidates = fieldsNamed(message, 'dkim-signature').map((field) => readCandidate(message, field));
+  const candidates = fieldsNamed(message, 'dkim-signature').map((field): Candidate => ({
+    field,
+    ...parseDkimSignature(signatureValue(message, field)),
+  }));
   if (candidates.length === 0) return [];
 
   const clock = typeof now === 'function' ? now() : now;
@@ -70,11 +72,6 @@ export async function verifyDkim(
       candidate.ok && chosen.has(candidate) ? verifyOne(context, candidate) : reportUnverified(context, candidate),
     ),
   );
-}
-
-function readCandidate(message: Message, field: HeaderField): Candidate {
-  const value = message.raw.subarray(field.valueStart, Math.min(field.end, field.valueStart + LIMITS.tagListBytes + 1));
-  return { field, ...parseDkimSignature(octetsToString(value)) };
 }
 
 function chooseSignatures(candidates: readonly Candidate[], author: Mailbox | undefined): readonly WellFormed[] {
