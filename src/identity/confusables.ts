@@ -52,43 +52,17 @@ function isAscii(text: string): boolean {
 }
 
 /** UTS 39 §5.2, "highly restrictive": Latin may stand with the scripts of Japanese, Korean or Chinese, every other one alone. */
-const SCRIPT_SETS = [
-  ['Latin', 'Han', 'Hiragana', 'Katakana'],
-  ['Latin', 'Han', 'Hangul'],
-  ['Latin', 'Han', 'Bopomofo'],
-  // UAX 31 Table 5 (recommended) and Table 7 (limited use) of registries that offer them.
-  ...[
-    ...[
-      'Arabic',
-      'Armenian',
-      'Bengali',
-      'Cyrillic',
-      'Devanagari',
-      'Ethiopic',
-      'Georgian',
-      'Greek',
-      'Gujarati',
-      'Gurmukhi',
-    ],
-    ...[
-      'Hebrew',
-      'Kannada',
-      'Khmer',
-      'Lao',
-      'Malayalam',
-      'Myanmar',
-      'Oriya',
-      'Sinhala',
-      'Tamil',
-      'Telugu',
-      'Thaana',
-      'Thai',
-    ],
-    ...['Tibetan', 'Canadian_Aboriginal', 'Mongolian', 'Tifinagh', 'Yi', 'Nko', 'Syriac'],
-  ].map((script) => [script]),
-].map((scripts) => {
-  const classes = [...scripts, 'Common', 'Inherited'].map((script) => `\\p{scx=${script}}`).join('');
-  return new RegExp(`^[${classes}]*$`, 'u');
+const MIXABLE = ['Latin Han Hiragana Katakana', 'Latin Han Hangul', 'Latin Han Bopomofo'];
+
+/** UAX 31 Table 5 (recommended scripts), and those of Table 7 (limited use) that registries offer. */
+const ALONE = (
+  'Arabic Armenian Bengali Cyrillic Devanagari Ethiopic Georgian Greek Gujarati Gurmukhi Hebrew Kannada Khmer Lao Malayalam ' +
+  'Myanmar Oriya Sinhala Tamil Telugu Thaana Thai Tibetan Canadian_Aboriginal Mongolian Nko Syriac Tifinagh Yi'
+).split(' ');
+
+const SCRIPT_SETS = [...MIXABLE, ...ALONE].map((scripts) => {
+  const classes = `${scripts} Common Inherited`.split(' ').map((script) => `\\p{scx=${script}}`);
+  return new RegExp(`^[${classes.join('')}]*$`, 'u');
 });
 
 /** Whether a label mixes scripts in a way that no language does, or is in a script without registrations. */

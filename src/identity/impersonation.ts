@@ -64,7 +64,7 @@ function lookAlikes(
   const skeleton = skeletonOf(holder);
   const shownBySkeleton = bySkeleton(names.map((name) => holderOf(name.domain)).filter((other) => other !== holder));
   const model = shownBySkeleton.get(skeleton) ?? knownBySkeleton.get(skeleton);
-  const resembles = model ? displayDomain(model) : latinTwinOf(domain);
+  const resembles = model ? displayDomain(model) : latinTwinOf(holder);
   return resembles === undefined ? [] : [{ kind: 'look-alike', domain, shown: displayDomain(domain), resembles }];
 }
 

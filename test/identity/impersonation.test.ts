@@ -114,6 +114,10 @@ describe('a look-alike domain', () => {
     ]);
   });
 
+  it('cannot hide behind host names that are no look-alikes', () => {
+    expect(find('a <x@пример.аррӏе.com>')).toMatchObject([{ kind: 'look-alike', resembles: 'apple.com' }]);
+  });
+
   it('is not one that the reader knows itself', () => {
     expect(find('a <x@paypa1.com>', 'paypal.com', 'paypa1.com')).toEqual([]);
     expect(find('a <x@mail.аррӏе.com>', 'аррӏе.com')).toEqual([]);
