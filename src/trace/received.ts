@@ -82,12 +82,14 @@ function readClient(clause: Clause | undefined, retrieved: boolean): Client {
   let helo: string | null = null;
   let ip: string | null = null;
   let reverseName: string | null = null;
+  let doubtful = false;
   const used = new Set<string>();
   for (const comment of clause.comments) {
     const info = readTcpInfo(comment);
     if (info.helo === null && info.ip === null) continue;
     used.add(comment);
     helo ??= info.helo;
+    doubtful ||= info.doubtful;
     if (ip === null && info.ip !== null) {
       ip = info.ip;
       reverseName = info.reverseName;
@@ -96,7 +98,7 @@ function readClient(clause: Clause | undefined, retrieved: boolean): Client {
   const seen = usableName(from);
   if (helo !== null) {
     // The client's own words stand in the comment, so the server itself wrote the first word (Exim, qmail, Yahoo, CommuniGate).
-    ip ??= addressIn(from);
+    if (!doubtful) ip ??= addressIn(from);
     reverseName ??= addressIn(from) === null ? seen : null;
   } else {
     // fetchmail writes the address of the server it called itself as a word of its own.
@@ -108,8 +110,16 @@ function readClient(clause: Clause | undefined, retrieved: boolean): Client {
 /** Where a client's own words begin within a comment: `helo=`, `EHLO `, `ident=`. Nothing after it was seen by the server. */
 const CLIENT_WORDS = /(?:^|[\s("])(?:(helo|ehlo)[= ]\s*|ident=)([^\s")]*)/i;
 
+interface TcpInfo {
+  readonly helo: string | null;
+  readonly ip: string | null;
+  readonly reverseName: string | null;
+  /** An address stands only behind the client's own words: whose it is cannot be told. */
+  readonly doubtful: boolean;
+}
+
 /** One comment after `from`: `name [address]`, `[address] helo=name`, `HELO name`, `user@address`, `address`. */
-function readTcpInfo(comment: string): Omit<Client, 'comments'> {
+function readTcpInfo(comment: string): TcpInfo {
   const claim = CLIENT_WORDS.exec(comment);
   const seen = claim ? comment.slice(0, claim.index) : comment;
   const helo = claim?.[1] === undefined ? null : (claim[2] ?? null);
@@ -119,10 +129,12 @@ function readTcpInfo(comment: string): Omit<Client, 'comments'> {
     const ip = addressIn(literal[0]);
     if (ip === null) continue;
     const name = /(\S+)\s*$/.exec(seen.slice(0, literal.index).slice(-256))?.[1] ?? null;
-    return { helo, ip, reverseName: name === null ? null : usableName(name.slice(name.lastIndexOf('@') + 1)) };
+    const reverseName = name === null ? null : usableName(name.slice(name.lastIndexOf('@') + 1));
+    return { helo, ip, reverseName, doubtful: false };
   }
   const bare = /^\s*(?:[^\s@]*@)?([0-9A-Fa-f.:]{2,45})\s*$/.exec(seen.slice(0, 256))?.[1];
-  return { helo, ip: bare === undefined ? null : addressIn(bare), reverseName: null };
+  const doubtful = claim !== null && comment.includes('[', claim.index + claim[0].length);
+  return { helo, ip: bare === undefined ? null : addressIn(bare), reverseName: null, doubtful };
 }
 
 /** An address as servers write it: with or without brackets, `IPv6:` before it (RFC 5321 §4.1.3) or a port after it. */

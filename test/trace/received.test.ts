@@ -372,6 +372,11 @@ const ODD: readonly Row[] = [
     'from=m.a.example by=mx.b.example with=SMTP',
   ],
   [
+    'an address that stands only behind words of the client',
+    'from [10.1.2.3] (helo=localhost [192.0.2.1]) by mx.b.example',
+    'from=[10.1.2.3] helo=localhost by=mx.b.example',
+  ],
+  [
     'an address in a later comment',
     'from m.a.example (m.a.example [192.0.2.1]) (x [10.1.2.3]) by mx.b.example',
     'from=m.a.example ip=192.0.2.1 rev=m.a.example by=mx.b.example',
