@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isTrustedId, readReceivedSpf, readServerResults } from '../../src/authres/trust.ts';
+import type { Distrust, ReceivedSpfReport, ServerResult, TrustSettings } from '../../src/authres/types.ts';
+import { LIMITS } from '../../src/limits.ts';
+import { findTrustBoundary } from '../../src/trace/boundary.ts';
+import { readReceived } from '../../src/trace/received.ts';
+import { messageOf } from '../support/message.ts';
+
+const TRUST: TrustSettings = { authservIds: ['mx.mine.example'] };
+
+const STORED =
+  'Received: from mx.mine.example ([10.0.0.2]) by imap.mine.example with LMTP id 2; Mon, 2 Nov 2026 10:00:01 +0100';
+const ENTRY =
+  'Received: from m.a.example (m.a.example [192.0.2.1]) by mx.mine.example (Postfix) with ESMTPS id 1; Mon, 2 Nov 2026 10:00:00 +0100';
+const SENDER = 'Received: by m.a.example id 0; Mon, 2 Nov 2026 09:59:59 +0100';
+const FORGED_ENTRY =
+  'Received: from bank.example (bank.example [198.51.100.9]) by mx.mine.example (Postfix) with ESMTPS id 9; Mon, 2 Nov 2026 09:59:58 +0100';
+
+function results(lines: readonly string[], trust = TRUST): readonly ServerResult[] {
+  const message = messageOf(...lines, 'From: x@a.example');
+  return readServerResults(message, trust, findTrustBoundary(message, readReceived(message), trust));
+}
+
+function spf(lines: readonly string[], trust = TRUST): readonly ReceivedSpfReport[] {
+  const message = messageOf(...lines, 'From: x@a.example');
+  return readReceivedSpf(message, trust, findTrustBoundary(message, readReceived(message), trust));
+}
+
+function resultFrom(id: string): string {
+  return `Authentication-Results: ${id}dkim=pass header.d=a.example`;
+}
+
+/** Where a field can stand, and so who can have written it. Only the first two places are out of a sender's reach. */
+const PLACES = {
+  'on top': (field: string) => [field, STORED, ENTRY, SENDER],
+  'between own hops': (field: string) => [STORED, field, ENTRY, SENDER],
+  'directly below the field of entry': (field: string) => [STORED, ENTRY, field, SENDER],
+  'below the sender': (field: string) => [STORED, ENTRY, SENDER, field],
+  'above a forged field of entry': (field: string) => [STORED, ENTRY, SENDER, field, FORGED_ENTRY],
+  'in a message without Received fields': (field: string) => [field],
+  'above the Received field of a stranger only': (field: string) => [field, SENDER],
+} as const;
+
+type Place = keyof typeof PLACES;
+type Belief = Distrust | 'believed';
+
+/** By place, what becomes of a field with a trusted name. */
+const WITH_TRUSTED_NAME: Record<Place, Belief> = {
+  'on top': 'believed',
+  'between own hops': 'believed',
+  'directly below the field of entry': 'next-to-boundary',
+  'below the sender': 'below-boundary',
+  'above a forged field of entry': 'below-boundary',
+  'in a message without Received fields': 'no-boundary',
+  'above the Received field of a stranger only': 'no-boundary',
+};
+
+/** What stands before the first result, and what becomes of it: the place decides, or one thing wherever it stands. */
+const NAMES: Record<string, { readonly written: string; readonly belief: Belief | 'by place' }> = {
+  'the trusted name': { written: 'mx.mine.example; ', belief: 'by place' },
+  'the trusted name in capitals': { written: 'MX.Mine.EXAMPLE; ', belief: 'by place' },
+  'the trusted name with a final dot': { written: 'mx.mine.example.; ', belief: 'by place' },
+  'the trusted name in quotes': { written: '"mx.mine.example" 1; ', belief: 'by place' },
+  'the trusted name between comments': { written: '(x) mx.mine.example (y); ', belief: 'by place' },
+  'a name below it': { written: 'a.mx.mine.example; ', belief: 'unknown-authserv-id' },
+  'the name above it': { written: 'mine.example; ', belief: 'unknown-authserv-id' },
+  'a name that ends the same': { written: 'xmx.mine.example; ', belief: 'unknown-authserv-id' },
+  'a name that starts the same': { written: 'mx.mine.example.other.example; ', belief: 'unknown-authserv-id' },
+  'a look-alike in another script': { written: 'mx.mіne.example; ', belief: 'unknown-authserv-id' },
+  'a stranger': { written: 'mx.other.example; ', belief: 'unknown-authserv-id' },
+  'the trusted name in a comment': { written: 'mx.other.example (mx.mine.example;); ', belief: 'unknown-authserv-id' },
+  'two names': { written: 'mx.other.example; mx.mine.example; ', belief: 'unknown-authserv-id' },
+  'no name': { written: '', belief: 'no-authserv-id' },
+  'an empty name': { written: '""; ', belief: 'no-authserv-id' },
+  'a name without separator': { written: 'mx.mine.example ', belief: 'unreadable' },
+  'a name and an unknown version': { written: 'mx.mine.example 2; ', belief: 'unreadable' },
+  'a name and an unclosed comment': { written: 'mx.mine.example; spf=pass (', belief: 'unreadable' },
+  'a name and text that is no result': { written: 'mx.mine.example; spf=pass as planned; ', belief: 'unreadable' },
+  'a name and a result without separator': { written: 'mx.mine.example; spf=fail ', belief: 'unreadable' },
+};
+
+describe('who wrote it, where it stands, which name it bears (RFC 8601 §5, §7.1)', () => {
+  for (const [place, lines] of Object.entries(PLACES) as [Place, (field: string) => readonly string[]][]) {
+    describe(place, () => {
+      it.each(Object.entries(NAMES))('%s', (_name, { written, belief }) => {
+        const expected = belief === 'by place' ? WITH_TRUSTED_NAME[place] : belief;
+        const [result] = results(lines(resultFrom(written)));
+        expect({ trusted: result?.trusted, distrust: result?.distrust }).toEqual({
+          trusted: expected === 'believed',
+          distrust: expected === 'believed' ? null : expected,
+        });
+      });
+    });
+  }
+
+  it('believes nobody where nobody is trusted', () => {
+    const [result] = results(PLACES['on top'](resultFrom('mx.mine.example; ')), { authservIds: [] });
+    expect(result).toMatchObject({ trusted: false, distrust: 'nobody-trusted' });
+  });
+
+  it('believes nothing that says nothing', () => {
+    expect(results(['Authentication-Results: mx.mine.example', STORED, ENTRY])[0]?.distrust).toBe('unreadable');
+    expect(results(['Authentication-Results: mx.mine.example; none', STORED, ENTRY])[0]?.trusted).toBe(true);
+  });
+});
+
+describe('servers that write directly below their Received field', () => {
+  const genuine = resultFrom('mx.mine.example; ');
+  const forged = 'Authentication-Results: mx.mine.example; dkim=pass header.d=bank.example';
+
+  it('believes as many of their results as they always write, from the top', () => {
+    const lines = [ENTRY, genuine, genuine, forged, SENDER, forged];
+    const trusted = (resultsBelowEntry: number): readonly boolean[] =>
+      results(lines, { ...TRUST, resultsBelowEntry }).map((result) => result.trusted);
+    expect(trusted(0)).toEqual([false, false, false, false]);
+    expect(trusted(2)).toEqual([true, true, false, false]);
+  });
+
+  it('counts only results with a trusted name, and never passes the next Received field', () => {
+    const lines = [ENTRY, resultFrom('mx.other.example; '), genuine, SENDER, forged];
+    const found = results(lines, { ...TRUST, resultsBelowEntry: 5 });
+    expect(found.map((result) => result.trusted)).toEqual([false, true, false]);
+  });
+});
+
+describe('ARC-Authentication-Results as a server result', () => {
+  it('is listed where the own side wrote it, as Gmail does', () => {
+    const lines = [
+      'ARC-Authentication-Results: i=1; mx.mine.example; spf=pass smtp.mailfrom=a.example',
+      ENTRY,
+      'ARC-Authentication-Results: i=1; mx.mine.example; dkim=pass',
+    ];
+    expect(results(lines)).toMatchObject([
+      { field: 0, authservId: 'mx.mine.example', trusted: true, methods: [{ method: 'spf' }] },
+    ]);
+  });
+});
+
+describe('names of servers', () => {
+  it.each([
+    ['mx.mine.example', 'MX.mine.example', true],
+    ['bücher.example', 'xn--bcher-kva.example', true],
+    ['xn--bcher-kva.example', 'BÜCHER.example', true],
+    ['our server', 'Our Server', true],
+    ['our server', 'our servers', false],
+    ['*.mine.example', 'mx1.eu.mine.example', true],
+    ['*.mine.example', 'mine.example', false],
+    ['*.mine.example', 'notmine.example', false],
+    ['*.our server', 'x.our server', false],
+    ['mine.example', 'mx.mine.example', false],
+  ])('an entry "%s" and the id "%s"', (entry, id, expected) => {
+    expect(isTrustedId(id, [entry])).toBe(expected);
+  });
+});
+
+describe('Received-SPF (RFC 7208 §9.1)', () => {
+  it.each([
+    ['the receiver is trusted', 'pass (x) receiver=mx.mine.example; client-ip=192.0.2.1', null],
+    ['the receiver is an address in the trusted domain', 'pass (x) receiver=u@MX.mine.example', null],
+    ['the comment names a trusted host', 'pass (mx.mine.example: domain of x@a.example designates 192.0.2.1)', null],
+    [
+      'the receiver is another, whatever the comment says',
+      'pass (mx.mine.example: ok) receiver=mx.other.example',
+      'unknown-authserv-id',
+    ],
+    ['the receiver is unknown', 'pass (x) receiver=<UNKNOWN>', 'unknown-authserv-id'],
+    ['nobody is named', 'pass (designated)', 'no-authserv-id'],
+    ['text could have become a pair', 'pass (x) receiver=mx.mine.example; helo=a client-ip=10.0.0.1', 'unreadable'],
+  ])('on top, where %s', (_what, value, distrust) => {
+    expect(spf([`Received-SPF: ${value}`, ENTRY])[0]).toMatchObject({ trusted: distrust === null, distrust });
+  });
+
+  it('is not believed below the boundary, whoever it names', () => {
+    const value = 'Received-SPF: pass (x) receiver=mx.mine.example';
+    expect(spf([ENTRY, value, SENDER, value]).map((report) => report.distrust)).toEqual([
+      'next-to-boundary',
+      'below-boundary',
+    ]);
+  });
+});
+
+describe('hostile messages', () => {
+  it('reads no more fields than the limit', () => {
+    const lines = Array.from({ length: LIMITS.resultFields + 50 }, () => resultFrom('mx.other.example; '));
+    expect(results([ENTRY, ...lines])).toHaveLength(LIMITS.resultFields);
+  });
+
+  it('believes nothing that stands below the field of entry, whatever a sender writes', () => {
+    const senderLine = fc.oneof(
+      fc.constantFrom(
+        resultFrom('mx.mine.example; '),
+        FORGED_ENTRY,
+        STORED,
+        ENTRY,
+        SENDER,
+        'Received: (qmail 1 invoked from network); x',
+        'Subject: hello',
+        'ARC-Authentication-Results: i=1; mx.mine.example; dkim=pass',
+        'Received-SPF: pass (mx.mine.example: x) receiver=mx.mine.example',
+      ),
+      fc.string({
+        unit: fc.constantFrom(
+          'Authentication-Results',
+          'Received',
+          ': ',
+          'mx.mine.example',
+          '; ',
+          'dkim=pass',
+          'by ',
+          '(',
+          ')',
+          '"',
+        ),
+        maxLength: 12,
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(senderLine, { maxLength: 12 }), fc.boolean(), (lines, stored) => {
+        const own = [resultFrom('mx.mine.example; '), ...(stored ? [STORED] : []), ENTRY];
+        const believed = [...results([...own, ...lines]), ...spf([...own, ...lines])].filter((one) => one.trusted);
+        expect(believed.map((one) => one.field)).toEqual([0]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
