@@ -1,16 +1,19 @@
 /** Solicitation classes (RFC 3865) and the legacy Subject labels they replace. */
+import type { KeywordProblem } from '../trace/solicit.ts';
 
-/** A keyword as declared; comparison is by {@link https://www.rfc-editor.org/rfc/rfc3865 RFC 3865} words. */
+/** Part of a No-Solicit field that is no keyword; kept as evidence, never acted on. */
 export interface MalformedKeyword {
+  /** As written, at most 1000 characters of it. */
   readonly text: string;
-  readonly problem: 'syntax' | 'too-long' | 'empty';
+  readonly problem: KeywordProblem;
   /** Position of the field. */
   readonly field: number;
 }
 
 export interface ParsedNoSolicit {
+  /** As written and in order. Case has no meaning in them (RFC 3865 §2.2 builds them from domain names). */
   readonly keywords: readonly string[];
-  readonly malformed: readonly { readonly text: string; readonly problem: 'syntax' | 'too-long' | 'empty' }[];
+  readonly malformed: readonly { readonly text: string; readonly problem: KeywordProblem }[];
 }
 
 /** Recorded by a server in its Received field. */
@@ -32,12 +35,13 @@ export interface SubjectLabel {
 }
 
 export interface SolicitationReport {
+  /** Keywords of the No-Solicit fields, topmost field first, each once. */
   readonly declared: readonly string[];
   readonly recorded: readonly RecordedKeyword[];
   readonly malformed: readonly MalformedKeyword[];
   readonly subjectLabels: readonly SubjectLabel[];
-  /** Every No-Solicit field is covered by a passing signature. */
+  /** There are No-Solicit fields, and one passing signature covers every one of them. */
   readonly signed: boolean;
-  /** Signing domains that cover the declaration. */
+  /** Domains of the signatures that do. */
   readonly signedBy: readonly string[];
 }

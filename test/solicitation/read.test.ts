@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import type { DkimSignatureReport } from '../../src/dkim/types.ts';
+import { LIMITS } from '../../src/limits.ts';
+import type { Message } from '../../src/message/types.ts';
+import { readSolicitation } from '../../src/solicitation/read.ts';
+import type { SolicitationReport } from '../../src/solicitation/types.ts';
+import { findTrustBoundary } from '../../src/trace/boundary.ts';
+import { readPath } from '../../src/trace/path.ts';
+import { readReceived } from '../../src/trace/received.ts';
+import { messageOf } from '../support/message.ts';
+
+type Signature = Pick<DkimSignatureReport, 'domain' | 'result' | 'signedFields'> & { readonly testing?: boolean };
+
+function signature({ testing = false, ...known }: Signature): DkimSignatureReport {
+  return {
+    field: 0,
+    selector: 's1',
+    identity: null,
+    algorithm: 'rsa-sha256',
+    canonicalization: 'relaxed/relaxed',
+    reason: null,
+    relation: 'domain',
+    keyBits: 2048,
+    signedHeaders: [],
+    testing,
+    dnssec: 'unknown',
+    checked: true,
+    facts: { syntax: 'good', key: 'good', bodyHash: 'good', signature: 'good', time: 'good', coverage: 'good' },
+    notes: [],
+    signedAt: null,
+    expiresAt: null,
+    keyName: null,
+    keyRecord: null,
+    keyTtl: null,
+    ...known,
+  } as DkimSignatureReport;
+}
+
+function read(message: Message, dkim: readonly Signature[] = [], subject = ''): SolicitationReport {
+  const received = readReceived(message);
+  const path = readPath(received, findTrustBoundary(message, received, { authservIds: ['mx.mine.example'] }));
+  return readSolicitation(message, { path, dkim: dkim.map(signature), subject });
+}
+
+describe('declared keywords (RFC 3865 §2.5)', () => {
+  it('come from every No-Solicit field, each once, with the malformed ones by field', () => {
+    const message = messageOf(
+      'No-Solicit: net.example:ADV, 1x',
+      'Subject: x',
+      'no-solicit: org.example:ADV,net.example:ADV,',
+    );
+    expect(read(message)).toMatchObject({
+      declared: ['net.example:ADV', 'org.example:ADV'],
+      malformed: [
+        { text: '1x', problem: 'syntax', field: 0 },
+        { text: '', problem: 'empty', field: 2 },
+      ],
+    });
+  });
+
+  it('are none by default (RFC 3865 §2.8)', () => {
+    expect(read(messageOf('Subject: x'))).toEqual({
+      declared: [],
+      recorded: [],
+      malformed: [],
+      subjectLabels: [],
+      signed: false,
+      signedBy: [],
+    });
+  });
+
+  it('are bounded over all fields together', () => {
+    const fields = Array.from({ length: 2000 }, (_, n) => `No-Solicit: a${n},${n}`);
+    const { declared, malformed } = read(messageOf(...fields));
+    expect(declared).toHaveLength(LIMITS.solicitationKeywords);
+    expect(malformed).toHaveLength(LIMITS.solicitationKeywords);
+  });
+});
+
+describe('whether the declaration is signed', () => {
+  const message = messageOf('No-Solicit: com.mine.friends', 'Subject: x', 'No-Solicit: net.example:ADV');
+
+  it.each([
+    [
+      'one signature covers every field',
+      [{ domain: 'a.example', result: 'pass', signedFields: [0, 1, 2] }],
+      ['a.example'],
+    ],
+    [
+      'each of several does',
+      [
+        { domain: 'a.example', result: 'pass', signedFields: [2, 0] },
+        { domain: 'b.example', result: 'pass', signedFields: [0, 2] },
+      ],
+      ['a.example', 'b.example'],
+    ],
+    [
+      'a domain signs twice',
+      [
+        { domain: 'a.example', result: 'pass', signedFields: [2, 0] },
+        { domain: 'a.example', result: 'pass', signedFields: [0, 2] },
+      ],
+      ['a.example'],
+    ],
+    ['a field was added that is not signed', [{ domain: 'a.example', result: 'pass', signedFields: [2] }], []],
+    [
+      'two signatures cover one field each',
+      [
+        { domain: 'a.example', result: 'pass', signedFields: [0] },
+        { domain: 'b.example', result: 'pass', signedFields: [2] },
+      ],
+      [],
+    ],
+    ['the signature does not verify', [{ domain: 'a.example', result: 'fail', signedFields: [0, 2] }], []],
+    [
+      'the signature is only a test (RFC 6376 §3.6.1)',
+      [{ domain: 'a.example', result: 'pass', signedFields: [0, 2], testing: true }],
+      [],
+    ],
+    ['there is no signature', [], []],
+  ] as const)('where %s', (_what, dkim, signedBy) => {
+    expect(read(message, dkim)).toMatchObject({ signed: signedBy.length > 0, signedBy });
+  });
+
+  it('is not said of a message without a declaration', () => {
+    expect(read(messageOf('Subject: x'), [{ domain: 'a.example', result: 'pass', signedFields: [0] }]).signed).toBe(
+      false,
+    );
+  });
+});
+
+describe('recorded keywords (RFC 3865 §2.6)', () => {
+  it('are kept apart by the server that wrote them, and trusted only down to the field of entry', () => {
+    const message = messageOf(
+      'Received: from m.a.example (x [192.0.2.1]) by mx.mine.example with ESMTP (SOLICIT=net.example:ADV,org.example:ADV); x',
+      'Received: by mx.mine.example with ESMTP (SOLICIT=com.mine.friends); x',
+      'No-Solicit: net.example:ADV',
+    );
+    expect(read(message)).toMatchObject({
+      declared: ['net.example:ADV'],
+      recorded: [
+        { keyword: 'net.example:ADV', by: 'mx.mine.example', trusted: true, field: 0 },
+        { keyword: 'org.example:ADV', by: 'mx.mine.example', trusted: true, field: 0 },
+        { keyword: 'com.mine.friends', by: 'mx.mine.example', trusted: false, field: 1 },
+      ],
+    });
+  });
+});
+
+describe('Subject labels', () => {
+  it('are evidence beside the keywords and make none', () => {
+    const report = read(messageOf('Subject: ADV: x'), [], 'ADV: x');
+    expect(report.subjectLabels).toEqual([{ label: 'ADV:', law: 'us-states' }]);
+    expect(report.declared).toEqual([]);
+  });
+});
