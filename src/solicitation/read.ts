@@ -11,9 +11,12 @@ import { parseNoSolicit } from './parse.ts';
 import { findSubjectLabels } from './subject-labels.ts';
 import type { MalformedKeyword, RecordedKeyword, SolicitationReport } from './types.ts';
 
+/** What is asked of a signature here; every {@link DkimSignatureReport} has it. */
+export type CoveringSignature = Pick<DkimSignatureReport, 'domain' | 'result' | 'testing' | 'signedFields'>;
+
 export interface SolicitationContext {
   readonly path: readonly Hop[];
-  readonly dkim: readonly DkimSignatureReport[];
+  readonly dkim: readonly CoveringSignature[];
   /** The Subject with its encoded words decoded; empty where there is none. */
   readonly subject: string;
   /** Subject labels of the reader's own. */
@@ -49,7 +52,7 @@ export function readSolicitation(message: Message, context: SolicitationContext)
  * Domains that sign every one of these fields. A field that no signature covers can be added or copied by anyone on the way, so one
  * unsigned field leaves the whole declaration unsigned. A signature under test counts for nothing (RFC 6376 §3.6.1, t=y).
  */
-function signersOf(fields: readonly number[], signatures: readonly DkimSignatureReport[]): readonly string[] {
+function signersOf(fields: readonly number[], signatures: readonly CoveringSignature[]): readonly string[] {
   if (fields.length === 0) return [];
   const domains = signatures
     .filter((signature) => signature.result === 'pass' && !signature.testing)

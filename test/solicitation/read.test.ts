@@ -1,45 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { DkimSignatureReport } from '../../src/dkim/types.ts';
 import { LIMITS } from '../../src/limits.ts';
 import type { Message } from '../../src/message/types.ts';
 import { readSolicitation } from '../../src/solicitation/read.ts';
+import type { CoveringSignature } from '../../src/solicitation/read.ts';
 import type { SolicitationReport } from '../../src/solicitation/types.ts';
 import { findTrustBoundary } from '../../src/trace/boundary.ts';
 import { readPath } from '../../src/trace/path.ts';
 import { readReceived } from '../../src/trace/received.ts';
 import { messageOf } from '../support/message.ts';
 
-type Signature = Pick<DkimSignatureReport, 'domain' | 'result' | 'signedFields'> & { readonly testing?: boolean };
-
-function signature({ testing = false, ...known }: Signature): DkimSignatureReport {
-  return {
-    field: 0,
-    selector: 's1',
-    identity: null,
-    algorithm: 'rsa-sha256',
-    canonicalization: 'relaxed/relaxed',
-    reason: null,
-    relation: 'domain',
-    keyBits: 2048,
-    signedHeaders: [],
-    testing,
-    dnssec: 'unknown',
-    checked: true,
-    facts: { syntax: 'good', key: 'good', bodyHash: 'good', signature: 'good', time: 'good', coverage: 'good' },
-    notes: [],
-    signedAt: null,
-    expiresAt: null,
-    keyName: null,
-    keyRecord: null,
-    keyTtl: null,
-    ...known,
-  } as DkimSignatureReport;
-}
+type Signature = Omit<CoveringSignature, 'testing'> & Partial<CoveringSignature>;
 
 function read(message: Message, dkim: readonly Signature[] = [], subject = ''): SolicitationReport {
   const received = readReceived(message);
   const path = readPath(received, findTrustBoundary(message, received, { authservIds: ['mx.mine.example'] }));
-  return readSolicitation(message, { path, dkim: dkim.map(signature), subject });
+  return readSolicitation(message, { path, dkim: dkim.map((one) => ({ testing: false, ...one })), subject });
 }
 
 describe('declared keywords (RFC 3865 §2.5)', () => {
