@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseArcAuthenticationResults, parseAuthenticationResults } from '../../src/authres/parse.ts';
 import type { MethodResult, ParsedAuthenticationResults } from '../../src/authres/types.ts';
 import { LIMITS } from '../../src/limits.ts';
+import { growthExponent } from '../support/growth.ts';
 
 /** One line a field: `id/version | method/v=result (reason) ptype.property=value … | … !deviation`. */
 function inWords({ authservId, version, methods, deviations }: ParsedAuthenticationResults): string {
@@ -412,6 +413,16 @@ describe('hostile Authentication-Results', () => {
     expect(long.deviations).toEqual(['too-long']);
     expect(long.methods[0]?.result.length).toBeLessThan(LIMITS.fieldValueBytes);
   });
+
+  it.each(['; x=y', ' a.b=c', '(a) ', '"', 'a', ' ', ';', '=', '.', '/', '\\', 'dkim=pass '])(
+    'takes linear time for many of %j',
+    (unit) => {
+      const run = (size: number): void => {
+        parseAuthenticationResults(`a.example; x=y ${unit.repeat(Math.ceil(size / unit.length))}`);
+      };
+      expect(growthExponent(run, 30_000)).toBeLessThan(1.6);
+    },
+  );
 
   it('never throws, and every result survives JSON', () => {
     const unit = fc.constantFrom(...Array.from('aZ.=;/"()\\ \t@-_1é'), 'spf', 'dkim=pass', 'none', '\r\n ');

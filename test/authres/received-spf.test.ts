@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseReceivedSpf } from '../../src/authres/received-spf.ts';
 import { LIMITS } from '../../src/limits.ts';
+import { growthExponent } from '../support/growth.ts';
 
 /** `result (comment) key=value … !deviation`, keys as they stand. */
 function inWords(value: string): string {
@@ -117,6 +118,13 @@ describe('Received-SPF (RFC 7208 §9.1)', () => {
     expect(Object.keys(many.pairs)).toHaveLength(LIMITS.methodResults);
     expect(many.deviations).toEqual(['too-many-pairs']);
     expect(parseReceivedSpf(`pass (${'x'.repeat(1 << 20)})`).deviations).toContain('too-long');
+  });
+
+  it.each(['k=v;', '(a) ', '"', 'a', ' ', ';', '=', '\\'])('takes linear time for many of %j', (unit) => {
+    const run = (size: number): void => {
+      parseReceivedSpf(`pass ${unit.repeat(Math.ceil(size / unit.length))}`);
+    };
+    expect(growthExponent(run, 30_000)).toBeLessThan(1.6);
   });
 
   it('never throws, and every result survives JSON', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/limits.ts';
+import { growthExponent } from '../support/growth.ts';
 import {
   isAtext,
   isSpecial,
@@ -139,5 +140,18 @@ describe('any text', () => {
         expect(readQuotedString(`${written}x`, 0)).toEqual({ value: content, end: written.length, problem: null });
       }),
     );
+  });
+
+  it('takes linear time', () => {
+    for (const unit of ['()', '(', '\\', ' ', '(a) ', 'a', 'a.']) {
+      const run = (size: number): void => {
+        const text = unit.repeat(Math.ceil(size / unit.length));
+        skipCfws(text, 0);
+        readDotAtom(text, 0);
+        readQuotedString(`"${text}`, 0);
+        readComment(`(${text}`, 0);
+      };
+      expect(growthExponent(run, 30_000)).toBeLessThan(1.6);
+    }
   });
 });
