@@ -124,7 +124,7 @@ describe('Received-SPF (RFC 7208 §9.1)', () => {
     const run = (size: number): void => {
       parseReceivedSpf(`pass ${unit.repeat(Math.ceil(size / unit.length))}`);
     };
-    expect(growthExponent(run, 30_000)).toBeLessThan(1.6);
+    expect(growthExponent(run, 30_000)).toBeLessThan(1.8);
   });
 
   it('never throws, and every result survives JSON', () => {
