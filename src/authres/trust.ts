@@ -56,7 +56,7 @@ export function readServerResults(
   const results: ServerResult[] = [];
   let left = trust.resultsBelowEntry ?? 0;
   for (const field of fieldsNamed(message, 'authentication-results').slice(0, LIMITS.resultFields)) {
-    const parsed = parseAuthenticationResults(fieldText(message, field));
+    const parsed = withLength(parseAuthenticationResults(fieldText(message, field)), field);
     let distrust = judge(parsed.deviations, parsed.authservId, field, trust, boundary);
     if (distrust === 'next-to-boundary' && left > 0) {
       left--;
@@ -65,7 +65,8 @@ export function readServerResults(
     results.push(report(parsed, field, distrust));
   }
   for (const field of fieldsNamed(message, 'arc-authentication-results').slice(0, LIMITS.resultFields)) {
-    const { authservId, version, methods, deviations } = parseArcAuthenticationResults(fieldText(message, field));
+    const parsed = withLength(parseArcAuthenticationResults(fieldText(message, field)), field);
+    const { authservId, version, methods, deviations } = parsed;
     const distrust = judge(deviations, authservId, field, trust, boundary);
     if (distrust === null) results.push(report({ authservId, version, methods, deviations }, field, null));
   }
@@ -81,7 +82,7 @@ export function readReceivedSpf(
   return fieldsNamed(message, 'received-spf')
     .slice(0, LIMITS.resultFields)
     .map((field) => {
-      const parsed = parseReceivedSpf(fieldText(message, field));
+      const parsed = withLength(parseReceivedSpf(fieldText(message, field)), field);
       const distrust = judge(parsed.deviations, receiverOf(parsed), field, trust, boundary);
       return { field: field.index, ...parsed, trusted: distrust === null, distrust };
     });
@@ -101,6 +102,15 @@ export function isTrustedId(authservId: string, accepted: readonly string[]): bo
 
 function report(parsed: ParsedAuthenticationResults, field: HeaderField, distrust: Distrust | null): ServerResult {
   return { field: field.index, ...parsed, trusted: distrust === null, distrust };
+}
+
+/** Names the deviation that the parser cannot see: the field was cut before it came there. */
+function withLength<Parsed extends { readonly deviations: readonly string[] }>(
+  parsed: Parsed,
+  field: HeaderField,
+): Parsed {
+  if (field.end - field.valueStart <= LIMITS.fieldValueBytes) return parsed;
+  return { ...parsed, deviations: [...parsed.deviations, 'too-long'] };
 }
 
 function judge(

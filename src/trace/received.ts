@@ -22,7 +22,11 @@ import type { ParsedReceived, ReceivedProblem, TracedReceived } from './types.ts
 export function readReceived(message: Message): readonly TracedReceived[] {
   return fieldsNamed(message, 'received')
     .slice(0, LIMITS.receivedFields)
-    .map((field) => ({ field: field.index, ...parseReceived(fieldText(message, field)) }));
+    .map((field) => {
+      const parsed = parseReceived(fieldText(message, field));
+      const cut = field.end - field.valueStart > LIMITS.fieldValueBytes; // which the parser cannot see
+      return { field: field.index, ...parsed, problems: cut ? [...parsed.problems, 'too-long'] : parsed.problems };
+    });
 }
 
 /** Reads the value of a Received field, unfolded or not. Never throws for content. */

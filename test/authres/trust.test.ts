@@ -186,6 +186,17 @@ describe('hostile messages', () => {
     expect(results([ENTRY, ...lines])).toHaveLength(LIMITS.resultFields);
   });
 
+  it('believes no field that was too long to read', () => {
+    const long = `Authentication-Results: mx.mine.example; x=y reason=${'z'.repeat(LIMITS.fieldValueBytes)}; dkim=pass`;
+    expect(results([long, ENTRY])[0]).toMatchObject({
+      trusted: false,
+      distrust: 'unreadable',
+      deviations: ['too-long'],
+    });
+    const longSpf = `Received-SPF: pass (mx.mine.example: ${'z'.repeat(LIMITS.fieldValueBytes)})`;
+    expect(spf([longSpf, ENTRY])[0]?.deviations).toContain('too-long');
+  });
+
   it('believes nothing that stands below the field of entry, whatever a sender writes', () => {
     const senderLine = fc.oneof(
       fc.constantFrom(

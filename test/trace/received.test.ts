@@ -442,6 +442,11 @@ describe('hostile Received fields', () => {
     expect(received[0]).toMatchObject({ field: 0, by: 'h0.example' });
   });
 
+  it('says of a field in a message that it was too long', () => {
+    const message = messageOf(`Received: by mx.b.example id ${'x'.repeat(LIMITS.fieldValueBytes)}; ${DATE}`);
+    expect(readReceived(message)[0]?.problems).toEqual(['no-date', 'too-long']);
+  });
+
   it('ends at comments nested 10,000 deep and says so', () => {
     const { by, problems } = parseReceived(`by mx.b.example ${'('.repeat(10_000)}x${')'.repeat(10_000)}; ${DATE}`);
     expect(by).toBe('mx.b.example');
