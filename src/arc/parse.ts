@@ -29,13 +29,18 @@ export interface ParsedMessageSignature {
     readonly canonicalization: string | null;
     readonly signedHeaders: readonly string[];
   };
-  readonly parameters: (SigningParameters & SignedContent) | DkimReason;
+  readonly signature: MessageSignature | DkimReason;
+}
+
+export interface MessageSignature {
+  readonly parameters: SigningParameters;
+  readonly content: SignedContent;
 }
 
 export interface ParsedSeal {
   readonly instance: number | undefined;
   readonly summary: ArcSummary & { readonly chainValidation: string | null };
-  readonly parameters: SigningParameters | DkimReason;
+  readonly signature: { readonly parameters: SigningParameters } | DkimReason;
 }
 
 export interface ParsedAuthenticationResults {
@@ -60,11 +65,11 @@ export function parseMessageSignature(value: string): ParsedMessageSignature {
       canonicalization: readCanonicalization(canonicalization)?.join('/') ?? asciiLower(canonicalization),
       signedHeaders: readHeaderNames(tags.get('h') ?? ''),
     },
-    parameters: readMessageSignature(list),
+    signature: readMessageSignature(list),
   };
 }
 
-function readMessageSignature(list: TagList): (SigningParameters & SignedContent) | DkimReason {
+function readMessageSignature(list: TagList): MessageSignature | DkimReason {
   const problem = problemOf(list, MESSAGE_SIGNATURE_TAGS);
   if (problem !== null) return problem;
   const content = readSignedContent(list);
@@ -74,7 +79,7 @@ function readMessageSignature(list: TagList): (SigningParameters & SignedContent
   // RFC 6376 §5.4, which RFC 8617 §4.1.2 does not take back: From must be signed.
   if (!content.signedHeaders.includes('from')) return 'from-not-signed';
   const parameters = readSigningParameters(list);
-  return typeof parameters === 'string' ? parameters : { ...parameters, ...content };
+  return typeof parameters === 'string' ? parameters : { parameters, content };
 }
 
 /** Reads ARC-Seal, likewise. */
@@ -84,15 +89,17 @@ export function parseSeal(value: string): ParsedSeal {
   return {
     instance: readInstance(tags.get('i')),
     summary: { ...summarize(list), chainValidation: tags.has('cv') ? asciiLower(tags.get('cv') ?? '') : null },
-    parameters: readSeal(list),
+    signature: readSeal(list),
   };
 }
 
-function readSeal(list: TagList): SigningParameters | DkimReason {
+function readSeal(list: TagList): ParsedSeal['signature'] {
   const problem = problemOf(list, SEAL_TAGS);
   if (problem !== null) return problem;
   // RFC 8617 §4.1.3: what a seal covers is fixed, and h= in one fails the chain.
-  return list.tags.has('h') ? 'signature-syntax' : readSigningParameters(list);
+  if (list.tags.has('h')) return 'signature-syntax';
+  const parameters = readSigningParameters(list);
+  return typeof parameters === 'string' ? parameters : { parameters };
 }
 
 /** Reads ARC-Authentication-Results (RFC 8617 §4.1.1) from its unfolded value: `i=1; ` and an Authentication-Results value. */

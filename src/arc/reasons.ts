@@ -2,6 +2,8 @@
 export type ArcResultName = 'none' | 'pass' | 'fail';
 
 export const ARC_REASONS = {
+  /** The reader does not want chains to be looked at. */
+  'not-looked-up': 'none',
   /** RFC 8617 §5.2 step 1: there is no ARC field. */
   'no-chain': 'none',
   /** RFC 8617 §4.2.1: more than 50 sets. */

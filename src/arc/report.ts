@@ -21,7 +21,7 @@ export interface Verified {
 
 /** @param verified left out where the signature was not verified */
 export function reportMessageSignature(
-  { field, summary, parameters }: Placed<ParsedMessageSignature>,
+  { field, summary, signature }: Placed<ParsedMessageSignature>,
   verified?: Verified & { readonly selected: readonly HeaderField[] },
 ): ArcMessageSignatureReport {
   return {
@@ -29,17 +29,17 @@ export function reportMessageSignature(
     ...summary,
     ...keyEvidence(verified?.check),
     signedFields: verified ? verified.selected.map(({ index }) => index) : [],
-    ...outcome(parameters, verified),
+    ...outcome(signature, verified),
   };
 }
 
 /** @param verified left out where the seal was not verified */
-export function reportSeal({ field, summary, parameters }: Placed<ParsedSeal>, verified?: Verified): ArcSealReport {
-  return { field: field.index, ...summary, ...keyEvidence(verified?.check), ...outcome(parameters, verified) };
+export function reportSeal({ field, summary, signature }: Placed<ParsedSeal>, verified?: Verified): ArcSealReport {
+  return { field: field.index, ...summary, ...keyEvidence(verified?.check), ...outcome(signature, verified) };
 }
 
-function outcome(parameters: object | DkimReason, verified: Verified | undefined): ArcSignatureOutcome {
-  if (typeof parameters === 'string') return outcomeOf(parameters);
+function outcome(signature: object | DkimReason, verified: Verified | undefined): ArcSignatureOutcome {
+  if (typeof signature === 'string') return outcomeOf(signature);
   return verified ? outcomeOf(verified.reason) : { result: 'none', reason: 'not-checked' };
 }
 
@@ -49,7 +49,7 @@ function keyEvidence(
   return {
     keyBits: check?.keyBits ?? null,
     keyName: check?.lookup.name ?? null,
-    keyRecord: check?.recordText ?? null,
+    keyRecord: check?.used?.text ?? check?.lookup.unreadable ?? null,
     keyTtl: check?.lookup.ttl ?? null,
     dnssec: check?.lookup.dnssec ?? 'indeterminate',
   };

@@ -57,8 +57,8 @@ export async function validateArc(
     findKeys: createKeyFinder(resolver, signal),
   };
   // All questions leave before the body is read, which takes a while where it is long.
-  for (const { parameters } of chain.sets.flatMap(({ messageSignature, seal }) => [messageSignature, seal])) {
-    if (typeof parameters !== 'string') void context.findKeys(parameters.keyName);
+  for (const { signature } of chain.sets.flatMap(({ messageSignature, seal }) => [messageSignature, seal])) {
+    if (typeof signature !== 'string') void context.findKeys(signature.parameters.keyName);
   }
   const verified = chain.sets.map(async (set, at) => {
     const isRecent = chain.sets.length - at <= LIMITS.signatures;
@@ -76,18 +76,18 @@ async function verifyMessageSignature(
   context: Context,
   { messageSignature }: CompleteSet,
 ): Promise<ArcMessageSignatureReport> {
-  const { field, parameters } = messageSignature;
-  if (typeof parameters === 'string') return reportMessageSignature(messageSignature);
-  const { headerCanonicalization, bodyCanonicalization, bodyHash, bodyLength, signedHeaders } = parameters;
-  const selected = selectFields(context.fields, signedHeaders, field);
-  const { algorithm, keyName, signature, signatureRange, signedAt } = parameters;
-  const input = signatureInput(context.message, selected, field, signatureRange, headerCanonicalization);
+  const { field, signature } = messageSignature;
+  if (typeof signature === 'string') return reportMessageSignature(messageSignature);
+  const { content, parameters } = signature;
+  const { keyName, signatureRange } = parameters;
+  const selected = selectFields(context.fields, content.signedHeaders, field);
+  const input = signatureInput(context.message, selected, field, signatureRange, content.headerCanonicalization);
   const [check, body] = await Promise.all([
-    checkSignature(context.findKeys(keyName), { algorithm, signature, input }),
-    context.hashBody(bodyCanonicalization, bodyLength),
+    checkSignature(context.findKeys(keyName), parameters, input),
+    context.hashBody(content.bodyCanonicalization, content.bodyLength),
   ]);
-  const time = isFromFuture(signedAt, context.now) ? 'from-future' : null;
-  const reason = firstReason(check, checkBodyHash(bodyHash, body), time);
+  const time = isFromFuture(parameters.signedAt, context.now) ? 'from-future' : null;
+  const reason = firstReason(check, checkBodyHash(content.bodyHash, body), time);
   return reportMessageSignature(messageSignature, { check, reason, selected });
 }
 
@@ -97,15 +97,15 @@ async function verifyMessageSignature(
  */
 async function verifySeal(context: Context, earlier: readonly CompleteSet[], set: CompleteSet): Promise<ArcSealReport> {
   const { seal } = set;
-  if (typeof seal.parameters === 'string') return reportSeal(seal);
+  if (typeof seal.signature === 'string') return reportSeal(seal);
   const covered: readonly HeaderField[] = [
     ...earlier.flatMap((one) => [one.authenticationResults.field, one.messageSignature.field, one.seal.field]),
     set.authenticationResults.field,
     set.messageSignature.field,
   ];
-  const { algorithm, keyName, signature, signatureRange, signedAt } = seal.parameters;
-  const input = signatureInput(context.message, covered, seal.field, signatureRange, 'relaxed');
-  const check = await checkSignature(context.findKeys(keyName), { algorithm, signature, input });
-  const time = isFromFuture(signedAt, context.now) ? 'from-future' : null;
+  const { parameters } = seal.signature;
+  const input = signatureInput(context.message, covered, seal.field, parameters.signatureRange, 'relaxed');
+  const check = await checkSignature(context.findKeys(parameters.keyName), parameters, input);
+  const time = isFromFuture(parameters.signedAt, context.now) ? 'from-future' : null;
   return reportSeal(seal, { check, reason: firstReason(check, null, time) });
 }

@@ -10,7 +10,7 @@ import type { DkimReason } from './reasons.ts';
 import { KEY_TYPES, readBase64, type Algorithm } from './tags.ts';
 
 export type PublicKey =
-  | { readonly type: 'rsa'; readonly bits: number; readonly rsa: RsaPublicKey }
+  | (RsaPublicKey & { readonly type: 'rsa' })
   | { readonly type: 'ed25519'; readonly bits: 256; readonly bytes: Uint8Array<ArrayBuffer> };
 
 /** What a key record says, apart from the key. */
@@ -27,8 +27,8 @@ export interface KeyRecord {
   readonly strictIdentity: boolean;
   /** g= of RFC 4871 §3.6.1, which RFC 6376 no longer knows. */
   readonly granularity: string | undefined;
-  /** p= without white space; empty where the key was revoked. */
-  readonly publicKey: string;
+  /** p=, or why it gives no key. */
+  readonly publicKey: PublicKey | DkimReason;
 }
 
 /** Reads a TXT record; undefined where it is no DKIM key record. */
@@ -40,17 +40,18 @@ export function parseKeyRecord(text: string): KeyRecord | undefined {
   // RFC 6376 §3.6.1 v=: where present it comes first and is DKIM1, letter for letter; else the record is discarded.
   const [first] = tags.keys();
   if (tags.has('v') && (first !== 'v' || tags.get('v') !== 'DKIM1')) return undefined;
+  const keyType = asciiLower(tags.get('k') ?? 'rsa');
   const flags = listOf(tags.get('t') ?? '');
   const hashes = listOf(tags.get('h') ?? '');
   const services = listOf(tags.get('s') ?? '');
   return {
-    keyType: asciiLower(tags.get('k') ?? 'rsa'),
+    keyType,
     hashes: hashes.length === 0 ? undefined : hashes,
     services: services.length === 0 ? ['*'] : services,
     testing: flags.includes('y'),
     strictIdentity: flags.includes('s'),
     granularity: tags.get('g'),
-    publicKey: withoutFws(publicKey),
+    publicKey: readPublicKey(withoutFws(publicKey), keyType),
   };
 }
 
@@ -59,19 +60,23 @@ function listOf(value: string): readonly string[] {
   return splitAtColons(asciiLower(value)).filter((item) => item !== '');
 }
 
-/** The key for an algorithm, or why the record gives none. The order is that of RFC 6376 §6.1.2, §3.6.1 s= before it. */
-export function publicKeyFor(record: KeyRecord, algorithm: Algorithm): PublicKey | DkimReason {
-  if (!record.services.includes('*') && !record.services.includes('email')) return 'key-service-mismatch';
-  if (record.hashes && !record.hashes.includes('sha256')) return 'key-hash-mismatch';
-  if (record.publicKey === '') return 'key-revoked';
-  if (record.keyType !== KEY_TYPES[algorithm]) return 'key-algorithm-mismatch';
-  const bytes = readBase64(record.publicKey);
+function readPublicKey(base64: string, keyType: string): PublicKey | DkimReason {
+  if (base64 === '') return 'key-revoked';
+  const bytes = readBase64(base64);
   if (!bytes) return 'key-syntax';
-  if (algorithm === 'ed25519-sha256') {
+  if (keyType === 'ed25519') {
     // RFC 8463 §4.2: the 32 octets themselves, without ASN.1 around them.
     return bytes.length === 32 ? { type: 'ed25519', bits: 256, bytes } : 'key-unusable';
   }
   const rsa = parseRsaPublicKey(bytes);
   if (!rsa) return 'key-unusable';
-  return rsa.bits > LIMITS.rsaKeyBits ? 'key-too-large' : { type: 'rsa', bits: rsa.bits, rsa };
+  return rsa.bits > LIMITS.rsaKeyBits ? 'key-too-large' : { type: 'rsa', ...rsa };
+}
+
+/** The key for an algorithm, or why the record gives none. The order is that of RFC 6376 §6.1.2, §3.6.1 s= before it. */
+export function publicKeyFor(record: KeyRecord, algorithm: Algorithm): PublicKey | DkimReason {
+  if (!record.services.includes('*') && !record.services.includes('email')) return 'key-service-mismatch';
+  if (record.hashes && !record.hashes.includes('sha256')) return 'key-hash-mismatch';
+  if (record.publicKey === 'key-revoked') return record.publicKey;
+  return record.keyType === KEY_TYPES[algorithm] ? record.publicKey : 'key-algorithm-mismatch';
 }

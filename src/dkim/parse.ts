@@ -35,7 +35,10 @@ export interface Signer {
   readonly auid: { readonly localPart: string; readonly domain: DomainName };
 }
 
-export interface DkimSignature extends SigningParameters, SignedContent, Signer {
+export interface DkimSignature {
+  readonly parameters: SigningParameters;
+  readonly content: SignedContent;
+  readonly signer: Signer;
   /** x=, in seconds since 1970; Infinity where it is too long for a date. */
   readonly expiresAt: number | undefined;
 }
@@ -67,9 +70,11 @@ const REQUIRED_TAGS = ['v', 'a', 'b', 'bh', 'd', 'h', 's'];
 export function parseDkimSignature(value: string): ParsedSignature {
   const list = parseTagList(value);
   const signer = readSigner(list.tags);
-  const about = { signer, summary: summarize(list.tags, signer) };
+  const summary = summarize(list.tags, signer);
   const read = readSignature(list, signer);
-  return typeof read === 'string' ? { ...about, ok: false, reason: read } : { ...about, ok: true, signature: read };
+  return typeof read === 'string'
+    ? { ok: false, reason: read, summary, signer }
+    : { ok: true, signature: read, summary, signer };
 }
 
 /** The checks of RFC 6376 §6.1.1: the first that fails is the reason. */
@@ -86,7 +91,7 @@ function readSignature(list: TagList, signer: Signer | undefined): DkimSignature
   if (!content.signedHeaders.includes('from')) return 'from-not-signed';
   const parameters = readSigningParameters(list);
   if (typeof parameters === 'string') return parameters;
-  return { ...parameters, ...content, ...signer, expiresAt };
+  return { parameters, content, signer, expiresAt };
 }
 
 function readSigner(tags: ReadonlyMap<string, string>): Signer | undefined {

@@ -38,21 +38,21 @@ export function reportVerified(
   check: SignatureCheck,
   body: BodyHash,
 ): DkimSignatureReport {
-  const bodyReason = checkBodyHash(signature.bodyHash, body);
+  const { content, signer } = signature;
+  const bodyReason = checkBodyHash(content.bodyHash, body);
   const timeReason = judgeTimes(signature, context.times.judgedAt);
-  const unsignedTail =
-    signature.bodyLength === undefined ? 0 : Math.max(body.canonicalLength - signature.bodyLength, 0);
-  const addedAbove = fieldsAddedAbove(context.fields, signature.signedHeaders, selected);
+  const unsignedTail = Math.max(body.canonicalLength - (content.bodyLength ?? Infinity), 0);
+  const addedAbove = fieldsAddedAbove(context.fields, content.signedHeaders, selected);
   const { lookup } = check;
   return {
     field: field.index,
     ...summary,
     ...outcomeOf(firstReason(check, bodyReason, timeReason)),
-    relation: relationTo(context.author, signature),
+    relation: relationTo(context.author, signer),
     keyBits: check.keyBits,
     signedFields: selected.map(({ index }) => index),
     ...(unsignedTail > 0 ? { unsignedTail } : {}),
-    testing: check.record?.testing ?? false,
+    testing: check.used?.record.testing ?? false,
     dnssec: lookup.dnssec,
     checked: true,
     facts: {
@@ -65,16 +65,16 @@ export function reportVerified(
     },
     notes: notesOn(context, signature, check, body, unsignedTail),
     keyName: lookup.name,
-    keyRecord: check.recordText,
+    keyRecord: check.used?.text ?? lookup.unreadable,
     keyTtl: lookup.ttl,
     ...(bodyReason === 'body-hash-mismatch' && body.digest ? { computedBodyHash: encodeBase64(body.digest) } : {}),
     addedAbove,
-    unsignedImportant: unsignedImportantFields(context.fields, signature.signedHeaders),
+    unsignedImportant: unsignedImportantFields(context.fields, content.signedHeaders),
   };
 }
 
 /** RFC 6376 §3.5 t=, x=. */
-function judgeTimes({ signedAt, expiresAt }: DkimSignature, judgedAt: Date): DkimReason | null {
+function judgeTimes({ parameters: { signedAt }, expiresAt }: DkimSignature, judgedAt: Date): DkimReason | null {
   const seconds = judgedAt.getTime() / 1000;
   if (signedAt !== undefined && expiresAt !== undefined && expiresAt < signedAt) return 'times-reversed';
   if (expiresAt !== undefined && expiresAt < seconds) return 'expired';
@@ -84,22 +84,23 @@ function judgeTimes({ signedAt, expiresAt }: DkimSignature, judgedAt: Date): Dki
 
 function notesOn(
   { message, fields, times }: ReportContext,
-  signature: DkimSignature,
+  { content, signer, expiresAt = Infinity }: DkimSignature,
   check: SignatureCheck,
   body: BodyHash,
   unsignedTail: number,
 ): readonly DkimNote[] {
-  const { record, keyBits, lookup } = check;
-  const expiredBy = (time: Date): boolean => (signature.expiresAt ?? Infinity) < time.getTime() / 1000;
+  const { used, keyBits, lookup } = check;
+  const record = used?.record;
+  const expiredBy = (time: Date): boolean => expiresAt < time.getTime() / 1000;
   const notes: readonly (readonly [DkimNote, boolean])[] = [
-    ['body-length-limited', signature.bodyLength !== undefined],
+    ['body-length-limited', content.bodyLength !== undefined],
     ['unsigned-tail', unsignedTail > 0],
     ['weak-key', record?.keyType === 'rsa' && keyBits !== null && keyBits < RECOMMENDED_RSA_BITS],
     ['testing-key', record?.testing ?? false],
     ['several-key-records', lookup.records.length > 1],
     ['historic-granularity', record?.granularity !== undefined],
-    ['public-suffix-domain', isPublicSuffix(signature.sdid)],
-    ['oversigned-from', oversignsFrom(fields, signature.signedHeaders)],
+    ['public-suffix-domain', isPublicSuffix(signer.sdid)],
+    ['oversigned-from', oversignsFrom(fields, content.signedHeaders)],
     ['no-dnssec', lookup.dnssec === 'insecure'],
     ['line-ends-normalised', body.bareLf || message.problems.includes('bare-lf')],
     ['expired-after-delivery', expiredBy(times.now) && !expiredBy(times.judgedAt)],
@@ -131,7 +132,7 @@ export function reportUnverified({ fields, author }: ReportContext, candidate: C
       coverage: outcome.reason === 'from-not-signed' ? 'bad' : 'unknown',
     },
     notes: [],
-    keyName: candidate.ok ? candidate.signature.keyName : null,
+    keyName: candidate.ok ? candidate.signature.parameters.keyName : null,
     keyRecord: null,
     keyTtl: null,
     addedAbove: [],

@@ -16,7 +16,7 @@ import { signatureInput } from './canonicalize-header.ts';
 import { checkSignature } from './check.ts';
 import { createKeyFinder, type KeyFinder } from './key-lookup.ts';
 import type { KeyRecord } from './key.ts';
-import { parseDkimSignature, type DkimSignature } from './parse.ts';
+import { parseDkimSignature, type Signer } from './parse.ts';
 import type { DkimReason } from './reasons.ts';
 import { mayBeFirstParty } from './relation.ts';
 import { reportUnverified, reportVerified, type Candidate, type ReportContext, type WellFormed } from './report.ts';
@@ -66,7 +66,7 @@ export async function verifyDkim(
   };
   const chosen = new Set(chooseSignatures(candidates, author));
   // All questions leave before the body is read, which takes a while where it is long.
-  for (const { signature } of chosen) void context.lookUpKeys(signature.keyName);
+  for (const { signature } of chosen) void context.lookUpKeys(signature.parameters.keyName);
   return Promise.all(
     candidates.map(async (candidate) =>
       candidate.ok && chosen.has(candidate) ? verifyOne(context, candidate) : reportUnverified(context, candidate),
@@ -77,27 +77,28 @@ export async function verifyDkim(
 function chooseSignatures(candidates: readonly Candidate[], author: Mailbox | undefined): readonly WellFormed[] {
   const wellFormed = candidates.filter((candidate) => candidate.ok);
   if (wellFormed.length <= LIMITS.signatures) return wellFormed;
-  const firstParty = new Set(wellFormed.filter(({ signature }) => mayBeFirstParty(author, signature)));
+  const firstParty = new Set(wellFormed.filter(({ signature }) => mayBeFirstParty(author, signature.signer)));
   return [...firstParty, ...wellFormed.filter((candidate) => !firstParty.has(candidate))].slice(0, LIMITS.signatures);
 }
 
 async function verifyOne(context: Context, candidate: WellFormed): Promise<DkimSignatureReport> {
   const { message, fields, hashBody, lookUpKeys } = context;
   const { field, signature } = candidate;
-  const selected = selectFields(fields, signature.signedHeaders, field);
+  const { parameters, content, signer } = signature;
+  const selected = selectFields(fields, content.signedHeaders, field);
   const [check, body] = await Promise.all([
-    checkSignature(lookUpKeys(signature.keyName), {
-      algorithm: signature.algorithm,
-      signature: signature.signature,
-      input: signatureInput(message, selected, field, signature.signatureRange, signature.headerCanonicalization),
-      refuse: (record) => refuseIdentity(record, signature),
-    }),
-    hashBody(signature.bodyCanonicalization, signature.bodyLength),
+    checkSignature(
+      lookUpKeys(parameters.keyName),
+      parameters,
+      signatureInput(message, selected, field, parameters.signatureRange, content.headerCanonicalization),
+      (record) => refuseIdentity(record, signer),
+    ),
+    hashBody(content.bodyCanonicalization, content.bodyLength),
   ]);
   return reportVerified(context, candidate, selected, check, body);
 }
 
 /** RFC 6376 §3.6.1 t=s: the domain of i= must be that of d= itself. */
-function refuseIdentity(record: KeyRecord, { auid, sdid }: DkimSignature): DkimReason | null {
+function refuseIdentity(record: KeyRecord, { auid, sdid }: Signer): DkimReason | null {
   return record.strictIdentity && !sameDomain(auid.domain, sdid) ? 'key-strict-identity' : null;
 }
