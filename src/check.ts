@@ -3,7 +3,8 @@
  * needs no look-up is read first; then the keys of all signatures and SPF go out together; practices only where no valid first party
  * signature was found (RFC 5016 §5.3 requirement 9).
  */
-import { validateArc } from './arc/validate.ts';
+import { reportChain } from './arc/report.ts';
+import { validateArc } from './arc/verify.ts';
 import { assess } from './assessment/assess.ts';
 import { claimedDomain } from './assessment/insight.ts';
 import type { CheckSwitches, Facts, UnansweredQuestion } from './assessment/facts.ts';
@@ -86,7 +87,7 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
   const lookups: Lookups = { resolver, now, signal };
   const [signatures, arc] = await Promise.all([
     switches.dkim ? verifyDkim(message, { ...lookups, receivedAt: receivedAt(path) }) : [],
-    switches.arc ? validateArc(message, lookups) : ARC_NOT_ASKED,
+    switches.arc ? validateArc(message, lookups) : reportChain('not-looked-up', []),
   ]);
   const client = trustedClient(boundary, receivedSpf, serverResults);
   const spf = await checkSpf(context.clientIp ?? client?.ip ?? null, client?.helo ?? '', identities, {

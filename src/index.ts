@@ -19,7 +19,7 @@ export { purportedResponsibleAddress } from './identity/pra.ts';
 // Signatures.
 export { verifyDkim, type VerifyDkimOptions } from './dkim/verify.ts';
 export type { DkimSignatureReport, Relation } from './dkim/types.ts';
-export { validateArc } from './arc/validate.ts';
+export { validateArc } from './arc/verify.ts';
 export type { ArcReport } from './arc/types.ts';
 
 // What domains publish.

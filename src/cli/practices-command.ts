@@ -1,9 +1,10 @@
 /** `countersign practices`: what a domain says about its own mail. */
+import { visibleText } from '../bytes/visible.ts';
 import { discoverPractices } from '../practices/discover.ts';
 import type { PracticesReport } from '../practices/types.ts';
 import { domainFrom, resolverFrom, type ResolverOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
-import { line, visible } from './text.ts';
+import { line } from './text.ts';
 import { keyOf, words } from './words.ts';
 
 export interface PracticesCommandOptions extends ResolverOptions {
@@ -19,9 +20,9 @@ export async function runPractices(text: string, options: PracticesCommandOption
 /** Each statement in words, with its record, where it was found, how long it may be kept, and whether DNSSEC vouches for it. */
 export function formatPractices({ statements }: PracticesReport): string {
   const lines = statements.flatMap(({ text, domain, signer, record, name, ttl, dnssec }) => [
-    words(keyOf('practice', text), { domain: visible(domain), signer: visible(signer ?? '') }),
-    line('At', `${visible(name)}${ttl === null ? '' : `, ${ttl} s`}, DNSSEC ${dnssec}`),
-    ...(record === null ? [] : [line('Record', visible(record))]),
+    words(keyOf('practice', text), { domain: visibleText(domain), signer: visibleText(signer ?? '') }),
+    line('At', `${visibleText(name)}${ttl === null ? '' : `, ${ttl} s`}, DNSSEC ${dnssec}`),
+    ...(record === null ? [] : [line('Record', visibleText(record))]),
   ]);
   return `${lines.join('\n')}\n`;
 }

@@ -1,9 +1,10 @@
 /** `countersign spf`: check_host() for one client and sender. */
+import { visibleText } from '../bytes/visible.ts';
 import { checkHost } from '../spf/evaluate.ts';
 import type { SpfIdentity, SpfReport } from '../spf/types.ts';
 import { addressFrom, resolverFrom, type ResolverOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
-import { line, visible } from './text.ts';
+import { line } from './text.ts';
 
 export interface SpfOptions extends ResolverOptions {
   readonly ip: string;
@@ -23,10 +24,10 @@ export async function runSpf(options: SpfOptions, terminal: Terminal): Promise<v
 function formatSpf(report: SpfReport): string {
   const { result, reason, identity, domain, clientIp, mechanism, record, recordName, explanation, lookups } = report;
   const lines = [
-    `${result}${reason === null ? '' : ` (${reason})`}  ${identity} ${visible(domain)}, from ${clientIp}`,
-    ...(mechanism === undefined ? [] : [line('Matched', visible(mechanism))]),
-    ...(record === undefined ? [] : [line('Record', `${visible(recordName ?? domain)}: ${visible(record)}`)]),
-    ...(explanation === undefined ? [] : [line('They say', visible(explanation))]),
+    `${result}${reason === null ? '' : ` (${reason})`}  ${identity} ${visibleText(domain)}, from ${clientIp}`,
+    ...(mechanism === undefined ? [] : [line('Matched', visibleText(mechanism))]),
+    ...(record === undefined ? [] : [line('Record', `${visibleText(recordName ?? domain)}: ${visibleText(record)}`)]),
+    ...(explanation === undefined ? [] : [line('They say', visibleText(explanation))]),
     line('Look-ups', String(lookups)),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,9 +1,10 @@
 /** One Report as text for a terminal. Everything from a message or from DNS is stripped of control and direction characters. */
+import { visibleText } from '../bytes/visible.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import type { Mailbox } from '../message/types.ts';
 import type { Level } from '../assessment/types.ts';
 import type { Report } from '../report/types.ts';
-import { line, visible } from './text.ts';
+import { line } from './text.ts';
 import { keyOf, words } from './words.ts';
 
 /** Shape as well as colour: the sign alone tells the level. */
@@ -20,20 +21,20 @@ export function formatReport(label: string, report: Report, colour: boolean): st
   const { sign, colour: code } = SIGNS[report.level];
   const paint = (text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const lines = [
-    `${paint(`${sign} ${report.level}`)}  ${visible(label)}`,
+    `${paint(`${sign} ${report.level}`)}  ${visibleText(label)}`,
     `    ${findingText(report.headline, report.headlineParams)}`,
     ...identityLines(report),
     ...report.dkim.map((signature) => line('Signature', describeSignature(signature))),
     ...report.practices.statements.map((statement) =>
       line(
         'Practice',
-        `${words(keyOf('practice', statement.text), { domain: visible(statement.domain) })}${recordOf(statement.record)}`,
+        `${words(keyOf('practice', statement.text), { domain: visibleText(statement.domain) })}${recordOf(statement.record)}`,
       ),
     ),
     ...report.serverResults.map((result) =>
       line(
         result.trusted ? 'Server' : 'Claim',
-        `${visible(result.authservId ?? 'unnamed')}: ${result.methods.map((method) => `${visible(method.method)}=${visible(method.result)}`).join(' ') || 'none'}`,
+        `${visibleText(result.authservId ?? 'unnamed')}: ${result.methods.map((method) => `${visibleText(method.method)}=${visibleText(method.result)}`).join(' ') || 'none'}`,
       ),
     ),
     ...report.findings
@@ -49,23 +50,23 @@ function identityLines({ identities }: Report): readonly string[] {
     ...from.map((mailbox) => line('From', mailboxText(mailbox))),
     ...(sender ? [line('Sender', mailboxText(sender))] : []),
     ...replyTo.map((mailbox) => line('Reply-To', mailboxText(mailbox))),
-    ...(returnPath === null ? [] : [line('Return-Path', visible(returnPath) || '<>')]),
+    ...(returnPath === null ? [] : [line('Return-Path', visibleText(returnPath) || '<>')]),
   ];
 }
 
 function describeSignature({ domain, selector, relation, result, reason }: DkimSignatureReport): string {
   const why = reason === null ? '' : ` (${words(keyOf('reason_dkim', reason))})`;
-  return `${result}, ${visible(domain ?? 'no domain')}, ${relation}, selector ${visible(selector ?? 'none')}${why}`;
+  return `${result}, ${visibleText(domain ?? 'no domain')}, ${relation}, selector ${visibleText(selector ?? 'none')}${why}`;
 }
 
 function findingText(id: string, params: Readonly<Record<string, string>>): string {
-  return visible(words(keyOf('finding', id), params));
+  return visibleText(words(keyOf('finding', id), params));
 }
 
 function mailboxText({ displayName, address }: Mailbox): string {
-  return visible(displayName ? `${displayName} <${address}>` : address);
+  return visibleText(displayName ? `${displayName} <${address}>` : address);
 }
 
 function recordOf(record: string | null): string {
-  return record === null ? '' : ` [${visible(record)}]`;
+  return record === null ? '' : ` [${visibleText(record)}]`;
 }

@@ -3,12 +3,12 @@ import catalogue from '../../extension/public/_locales/en/messages.json' with { 
 
 const MESSAGES: Readonly<Record<string, { readonly message: string }>> = catalogue;
 
-/** The message of that key with its placeholders (`$NAME$`) filled; a key without a message is a programming error. */
+/** The message of that key with its placeholders (`{name}`) filled; a key without a message is a programming error. */
 export function words(key: string, params: Readonly<Record<string, string>> = {}): string {
   const entry = MESSAGES[key];
   if (!entry) throw new TypeError(`no message for ${key}`);
-  const values = new Map(Object.entries(params).map(([name, value]) => [name.toUpperCase(), value]));
-  return entry.message.replace(/\$([A-Z_]+)\$/g, (whole, name: string) => values.get(name) ?? whole);
+  const values = new Map(Object.entries(params));
+  return entry.message.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => values.get(name) ?? whole);
 }
 
 /** Message keys hold no hyphens. */

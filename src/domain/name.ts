@@ -80,3 +80,9 @@ function unicodeLabel(label: string): string | undefined {
     return undefined; // RangeError: not punycode
   }
 }
+
+/** A domain as written in mail or DNS, as people read it; what is no domain stays as it was written, and none is empty. */
+export function shownDomain(written: string | null): string {
+  const domain = parseDomain(written ?? '');
+  return domain ? displayDomain(domain) : (written ?? '');
+}

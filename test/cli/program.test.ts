@@ -112,7 +112,7 @@ describe('check', () => {
   it('has words for every finding of the demo mailbox', async () => {
     const words = ['check', '--zone', at('zone.json'), '--at', NOW, '--trust', 'mx.home.example', at('inbox.mbox')];
     const { out } = await run(words);
-    expect(out).not.toMatch(/\$[A-Z]+\$/);
+    expect(out).not.toMatch(/\{[a-zA-Z]+\}/);
     expect(out.match(/inbox\.mbox #/g)).toHaveLength(demo.messages.length);
   });
 

@@ -9,7 +9,7 @@ const catalogue: Record<string, { readonly message: string }> = words;
 const INTRODUCTION = `# Findings
 
 Everything Countersign can say about a message. A finding's id is its key in rules and in Reports. The message's level is the worst
-level among its findings; a *note* moves it nowhere. Words in capitals between dollar signs are filled in from the message.
+level among its findings; a *note* moves it nowhere. Words in braces are filled in from the message.
 `;
 
 it('lists every finding in docs/findings.md, by level', async () => {

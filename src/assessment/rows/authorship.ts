@@ -1,8 +1,9 @@
 /** Who vouches for the author domain. Exactly one kind of answer applies to a message; the practices rows build on it. */
+import { shownDomain } from '../../domain/name.ts';
 import type { DkimSignatureReport } from '../../dkim/types.ts';
 import type { Evidence } from '../../message/evidence.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { evidenceOf, fieldAt, isMessage, one, shownDomain } from './support.ts';
+import { evidenceOf, fieldAt, isMessage, one } from './support.ts';
 
 export const AUTHORSHIP_ROWS = {
   /** RFC 5016 §2: a valid signature of the author's own domain. */

@@ -1,10 +1,10 @@
 /** What is shown against who is named: From, display name, Sender, Reply-To (RFC 5322 §3.6.2, RFC 4407). */
 import { registeredDomain } from '../../domain/public-suffix.ts';
-import { parseDomain } from '../../domain/name.ts';
+import { parseDomain, shownDomain } from '../../domain/name.ts';
 import type { Impersonation } from '../../identity/types.ts';
 import type { Mailbox } from '../../message/types.ts';
 import type { FindingParams, Insight, Instance, Row } from '../types.ts';
-import { fieldsAsEvidence, one, shownDomain } from './support.ts';
+import { fieldsAsEvidence, one } from './support.ts';
 
 export const IDENTITY_ROWS = {
   /** RFC 5322 §3.6: From occurs exactly once. Programs differ in which of several they show. */

@@ -2,10 +2,11 @@
  * What the author domain's published practices make of a message without a valid first party signature (RFC 5016 §3). Scenario 1
  * looks odd (`caution`), scenario 2 looks very wrong (`warning`). No row dictates what to do with the message (§5.3/7).
  */
+import { shownDomain } from '../../domain/name.ts';
 import type { Evidence } from '../../message/evidence.ts';
 import type { Insight, Instance, Row } from '../types.ts';
 import { othersVouch } from './authorship.ts';
-import { evidenceOf, one, shownDomain } from './support.ts';
+import { evidenceOf, one } from './support.ts';
 
 export const PRACTICE_ROWS = {
   /** RFC 5016 §3.2: the domain wants mail in its name discarded unless validly signed (RFC 5617 §4.2.1 `discardable`). */

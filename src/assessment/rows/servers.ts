@@ -1,8 +1,9 @@
 /** What servers wrote: believed only from the reader's own side, told as a claim otherwise (RFC 8601 §5, §7). */
+import { shownDomain } from '../../domain/name.ts';
 import type { Distrust, MethodResult, ServerResult } from '../../authres/types.ts';
 import { claimedDomain } from '../insight.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { fieldAt, shownDomain } from './support.ts';
+import { fieldAt } from './support.ts';
 
 export const SERVER_ROWS = {
   /** A field below the boundary bears the name of a trusted server and contradicts what was found here. */

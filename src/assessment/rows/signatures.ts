@@ -1,8 +1,9 @@
 /** What a signature does not say although it verifies, and why one does not verify (RFC 6376 §6.1, §8). */
+import { shownDomain } from '../../domain/name.ts';
 import type { DkimSignatureReport } from '../../dkim/types.ts';
 import type { Insight, Instance, Row } from '../types.ts';
 import { perSignature, signatureEvidence } from './authorship.ts';
-import { fieldAt, shownDomain } from './support.ts';
+import { fieldAt } from './support.ts';
 
 /** Fields a reader acts on: added above a signed one they show something nobody signed (RFC 6376 §8.15). */
 const DECEIVING_FIELDS = new Set([

@@ -1,5 +1,4 @@
 /** Small makers of instances and evidence, shared by the rows. */
-import { displayDomain, parseDomain } from '../../domain/name.ts';
 import { fieldEvidence, type Evidence } from '../../message/evidence.ts';
 import type { Message } from '../../message/types.ts';
 import type { Facts } from '../facts.ts';
@@ -8,13 +7,6 @@ import type { FindingParams, Instance } from '../types.ts';
 /** A single instance. */
 export function one(params: FindingParams = {}, evidence: readonly Evidence[] = []): readonly Instance[] {
   return [{ params, evidence }];
-}
-
-/** A domain as people read it; what is no domain stays as it was written. */
-export function shownDomain(domain: string | null): string {
-  if (domain === null) return '';
-  const parsed = parseDomain(domain);
-  return parsed ? displayDomain(parsed) : domain;
 }
 
 /** Evidence for a field by its position; empty for a position that does not exist. */

@@ -1,0 +1,29 @@
+/** Keeps the DNS cache across restarts, written at most once in a while: a question saved costs more than a second's staleness. */
+import browser from 'webextension-polyfill';
+import type { CacheSnapshot, CacheStore } from '../../src/dns/cache-snapshot.ts';
+
+const KEY = 'dnsCache';
+const WRITE_DELAY_MS = 2_000;
+
+let waiting: (() => CacheSnapshot) | undefined;
+
+export const dnsCacheStore: CacheStore = {
+  async load() {
+    return (await browser.storage.local.get(KEY))[KEY];
+  },
+  save(snapshot) {
+    if (waiting === undefined) setTimeout(() => void write(), WRITE_DELAY_MS);
+    waiting = snapshot;
+  },
+};
+
+async function write(): Promise<void> {
+  const snapshot = waiting?.();
+  waiting = undefined;
+  if (snapshot !== undefined) await browser.storage.local.set({ [KEY]: snapshot });
+}
+
+export async function clearStoredDnsCache(): Promise<void> {
+  waiting = undefined;
+  await browser.storage.local.remove(KEY);
+}

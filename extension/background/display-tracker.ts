@@ -1,0 +1,47 @@
+/**
+ * Keeps the button of each tab right while its reader switches messages: only the newest display of a tab may set its badge, so a
+ * late result never lands on another message.
+ */
+import type { BadgeState } from '../badge/state.ts';
+import type { HostMessage } from '../hosts/host.ts';
+import type { Report } from '../../src/report/types.ts';
+
+export interface DisplayPorts {
+  readonly check: (message: HostMessage) => Promise<Report>;
+  /** What the tab shows at this moment. */
+  readonly displayedIn: (tabId: number) => Promise<readonly HostMessage[]>;
+  readonly show: (tabId: number, state: BadgeState) => Promise<void>;
+}
+
+export type DisplayTracker = (tabId: number, messages: readonly HostMessage[]) => Promise<void>;
+
+export function createDisplayTracker({ check, displayedIn, show }: DisplayPorts): DisplayTracker {
+  const newest = new Map<number, symbol>();
+
+  return async (tabId, messages) => {
+    const display = Symbol('display');
+    newest.set(tabId, display);
+    const [message] = messages;
+    if (message === undefined) return show(tabId, { kind: 'idle' });
+    if (messages.length > 1) return show(tabId, { kind: 'several' });
+
+    await show(tabId, { kind: 'checking' });
+    const state = await judge(message);
+    if (newest.get(tabId) !== display) return;
+    // A background that was asleep has lost its memory of the display, so the tab itself is asked as well.
+    const now = await displayedIn(tabId).catch(() => []);
+    if (now.length !== 1 || now[0]?.id !== message.id || newest.get(tabId) !== display) return;
+    await show(tabId, state);
+  };
+
+  async function judge(message: HostMessage): Promise<BadgeState> {
+    try {
+      const { level, headline, headlineParams } = await check(message);
+      return { kind: 'level', level, headline, headlineParams };
+    } catch (error) {
+      // Our own fault, or a message the host cannot read: never a statement about the message.
+      console.error(error);
+      return { kind: 'broken' };
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/** What the background does for its pages. */
+import { proposeAuthservIds } from '../../src/authres/propose.ts';
+import { parseMessage } from '../../src/message/parse.ts';
+import { sampleTrust } from '../../src/trace/sample.ts';
+import type { HostMessage, MailHost } from '../hosts/host.ts';
+import type { CheckReply, Handlers } from '../messaging/protocol.ts';
+import type { Checker } from './checker.ts';
+import type { DisplayTracker } from './display-tracker.ts';
+
+export interface HandlerPorts {
+  readonly host: MailHost;
+  readonly checker: Checker;
+  readonly track: DisplayTracker;
+  readonly clearDnsCache: () => Promise<void>;
+}
+
+/** Newest messages of an account that are looked at for a proposal. */
+const SAMPLE_SIZE = 25;
+
+export function createHandlers({ host, checker, track, clearDnsCache }: HandlerPorts): Handlers {
+  async function check(message: HostMessage): Promise<CheckReply> {
+    try {
+      return { state: 'checked', messageId: message.id, ...(await checker.check(message)) };
+    } catch (error) {
+      console.error(error);
+      return { state: 'broken', error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** The message as some tab shows it, which tells the account; without one it is in none. */
+  async function find(messageId: number): Promise<{ readonly message: HostMessage; readonly tabs: readonly number[] }> {
+    const tabs: number[] = [];
+    let found: HostMessage = { id: messageId, accountId: null };
+    for (const tabId of await host.tabsOnDisplay()) {
+      const [message, ...others] = await host.displayedIn(tabId).catch(() => []);
+      if (message?.id !== messageId || others.length > 0) continue;
+      found = message;
+      tabs.push(tabId);
+    }
+    return { message: found, tabs };
+  }
+
+  return {
+    async 'check-tab'({ tabId }) {
+      const messages = await host.displayedIn(tabId);
+      const [message] = messages;
+      if (message === undefined) return { state: 'none' };
+      return messages.length > 1 ? { state: 'several', count: messages.length } : check(message);
+    },
+    async 'check-message'({ messageId }) {
+      return check((await find(messageId)).message);
+    },
+    async recheck({ messageId }) {
+      const { message, tabs } = await find(messageId);
+      checker.forget(messageId);
+      const reply = await check(message);
+      await Promise.all(tabs.map((tabId) => track(tabId, [message])));
+      return reply;
+    },
+    accounts: () => host.accounts(),
+    async 'propose-trust'({ accountId }) {
+      const samples = [];
+      for (const id of await host.newestMessages(accountId, SAMPLE_SIZE)) {
+        const sample = sampleTrust(parseMessage(await host.readRaw(id)));
+        if (sample) samples.push(sample);
+      }
+      return proposeAuthservIds(samples);
+    },
+    async 'clear-cache'() {
+      checker.forget();
+      await clearDnsCache();
+      return null;
+    },
+  };
+}

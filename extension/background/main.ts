@@ -1,0 +1,46 @@
+/** Composition root of the background: builds the adapters and registers the listeners, all at top level so that they wake it. */
+import browser from 'webextension-polyfill';
+import { showBadge } from '../badge/show.ts';
+import { badgeFor } from '../badge/state.ts';
+import { loadSettings, onSettingsChanged } from '../adapters/settings-store.ts';
+import { clearDnsCache, resolverFor } from '../adapters/resolver.ts';
+import { thunderbird } from '../hosts/thunderbird.ts';
+import { createDispatcher, isOwnPage } from '../messaging/dispatch.ts';
+import { t } from '../ui/words.ts';
+import { createChecker } from './checker.ts';
+import { createDisplayTracker } from './display-tracker.ts';
+import { createHandlers } from './handlers.ts';
+
+const host = thunderbird;
+const checker = createChecker({ host, loadSettings, resolverFor, now: () => new Date() });
+const track = createDisplayTracker({
+  check: async (message) => (await checker.check(message)).report,
+  displayedIn: (tabId) => host.displayedIn(tabId),
+  show: (tabId, state) => showBadge(tabId, badgeFor(state, t)),
+});
+
+/** Brings every button up to date: after a start, and when the reader chose otherwise. */
+async function refreshAll(): Promise<void> {
+  checker.forget();
+  for (const tabId of await host.tabsOnDisplay()) {
+    const messages = await host.displayedIn(tabId).catch(() => []);
+    if (messages.length > 0) await track(tabId, messages);
+  }
+}
+
+host.onDisplayed((tabId, messages) => void track(tabId, messages));
+onSettingsChanged(() => void refreshAll());
+browser.permissions.onAdded.addListener(() => void refreshAll());
+browser.permissions.onRemoved.addListener(() => void refreshAll());
+browser.runtime.onStartup.addListener(() => void refreshAll());
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  void refreshAll();
+  if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('welcome/index.html') });
+});
+
+const handlers = createHandlers({ host, checker, track, clearDnsCache });
+browser.runtime.onMessage.addListener(
+  createDispatcher(handlers, (sender) =>
+    isOwnPage(sender, browser.runtime.id, new URL(browser.runtime.getURL('')).origin),
+  ),
+);

@@ -1,0 +1,24 @@
+/** What every mail surface offers: which messages are on display, and their raw bytes. */
+
+export interface HostMessage {
+  readonly id: number;
+  /** The account it belongs to; null for a message that is in none (an attached or saved one). */
+  readonly accountId: string | null;
+}
+
+export interface HostAccount {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface MailHost {
+  /** Calls back whenever the messages on display in a tab change. Registered at top level, so that it wakes the background. */
+  onDisplayed(listener: (tabId: number, messages: readonly HostMessage[]) => void): void;
+  displayedIn(tabId: number): Promise<readonly HostMessage[]>;
+  /** Every tab that shows messages now. */
+  tabsOnDisplay(): Promise<readonly number[]>;
+  readRaw(messageId: number): Promise<Uint8Array<ArrayBuffer>>;
+  accounts(): Promise<readonly HostAccount[]>;
+  /** The newest messages an account received, at most `most` of them. */
+  newestMessages(accountId: string, most: number): Promise<readonly number[]>;
+}

@@ -1,0 +1,79 @@
+/**
+ * The manifest of each target: manifest.json at the root is the common part (Manifest V3 in Chrome's form), and here is what
+ * each browser needs on top of it.
+ */
+import base from '../../manifest.json' with { type: 'json' };
+
+export const EXTENSION_TARGETS = ['thunderbird', 'chrome', 'firefox'] as const;
+export type ExtensionTarget = (typeof EXTENSION_TARGETS)[number];
+
+/** What an installed copy is known by: changing it makes another add-on of it, without the reader's settings. */
+export const GECKO_ID = 'countersign@countersign.example';
+
+/** Pages that no manifest key leads the bundler to, as paths below extension/. */
+const COMMON_PAGES = ['welcome/index.html', 'viewer/index.html'];
+
+type Manifest = Record<string, unknown>;
+
+interface TargetDelta {
+  readonly keys: Manifest;
+  readonly pages: readonly string[];
+}
+
+/** Firefox and Thunderbird run the background as an event page of scripts, not as a service worker. */
+const geckoBackground = (script: string): Manifest => ({ scripts: [script], type: 'module' });
+
+/** Where there is no mail surface yet, the button opens the viewer of saved messages. */
+const VIEWER_BACKGROUND = 'background/viewer.ts';
+
+const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
+  thunderbird: {
+    keys: {
+      background: geckoBackground(base.background.service_worker),
+      browser_specific_settings: { gecko: { id: GECKO_ID, strict_min_version: '140.0' } },
+      // messagesRead: the raw source of the message on display. accountsRead: which account a message is in, since whom the
+      // reader believes is set per account.
+      permissions: [...base.permissions, 'messagesRead', 'accountsRead'],
+      message_display_action: {
+        default_popup: 'panel/index.html',
+        default_title: '__MSG_extension_name__',
+        default_label: '__MSG_extension_name__',
+        default_icon: 'icons/idle.svg',
+      },
+    },
+    pages: [...COMMON_PAGES, 'panel/index.html'],
+  },
+  chrome: {
+    keys: {
+      background: { service_worker: VIEWER_BACKGROUND, type: 'module' },
+      minimum_chrome_version: '137',
+      action: { default_title: '__MSG_badge_open_viewer__' },
+    },
+    pages: COMMON_PAGES,
+  },
+  firefox: {
+    keys: {
+      background: geckoBackground(VIEWER_BACKGROUND),
+      browser_specific_settings: {
+        gecko: {
+          id: GECKO_ID,
+          // The first version that knows data_collection_permissions, on the desktop and on Android.
+          strict_min_version: '142.0',
+          data_collection_permissions: { required: ['none'] },
+        },
+      },
+      action: { default_title: '__MSG_badge_open_viewer__', default_icon: 'icons/idle.svg' },
+    },
+    pages: COMMON_PAGES,
+  },
+};
+
+/** The complete manifest of a target. */
+export function manifestFor(target: ExtensionTarget, version: string): Manifest {
+  return { ...base, version, ...TARGETS[target].keys };
+}
+
+/** The HTML pages of a target that have to be named to the bundler. */
+export function pagesFor(target: ExtensionTarget): readonly string[] {
+  return TARGETS[target].pages;
+}

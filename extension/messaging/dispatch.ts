@@ -1,0 +1,36 @@
+/** The one listener for requests: answers only the extension's own pages, and only requests it knows. */
+import type { Runtime } from 'webextension-polyfill';
+import type { Handlers, Request } from './protocol.ts';
+
+/** Who may ask: a page of this extension, not a content script and not another extension. */
+export function isOwnPage(
+  sender: Pick<Runtime.MessageSender, 'id' | 'url'>,
+  ownId: string,
+  ownOrigin: string,
+): boolean {
+  return (
+    sender.id === ownId &&
+    sender.url !== undefined &&
+    URL.canParse(sender.url) &&
+    new URL(sender.url).origin === ownOrigin
+  );
+}
+
+/** A listener for `runtime.onMessage`: undefined leaves a message to others. */
+export function createDispatcher(handlers: Handlers, isAllowed: (sender: Runtime.MessageSender) => boolean) {
+  return (message: unknown, sender: Runtime.MessageSender): Promise<unknown> | undefined => {
+    if (!isRequest(message, handlers) || !isAllowed(sender)) return undefined;
+    return answer(message, handlers);
+  };
+}
+
+function isRequest(message: unknown, handlers: Handlers): message is Request {
+  if (typeof message !== 'object' || message === null || !('name' in message)) return false;
+  return typeof message.name === 'string' && Object.hasOwn(handlers, message.name);
+}
+
+function answer(request: Request, handlers: Handlers): Promise<unknown> {
+  // Each request meets the handler of its own name, which the compiler cannot follow through a union.
+  const handler = handlers[request.name] as (request: Request) => Promise<unknown>;
+  return handler(request);
+}

@@ -1,0 +1,67 @@
+/** The panel as the button's popup, or as a full tab (`?message=ID`). */
+import browser from 'webextension-polyfill';
+import { useEffect, useState } from 'preact/hooks';
+import { ask } from '../messaging/ask.ts';
+import type { CheckReply } from '../messaging/protocol.ts';
+import { startPage } from '../ui/page.ts';
+import { t } from '../ui/words.ts';
+import { Panel, type PanelActions } from './panel.tsx';
+import { viewReport } from './view-model.ts';
+
+const messageInUrl = Number(new URLSearchParams(location.search).get('message') ?? NaN);
+const isTab = Number.isInteger(messageInUrl);
+
+async function loadReply(): Promise<CheckReply> {
+  if (isTab) return ask('check-message', { messageId: messageInUrl });
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  return tab?.id === undefined ? { state: 'none' } : ask('check-tab', { tabId: tab.id });
+}
+
+function PanelPage() {
+  const [reply, setReply] = useState<CheckReply>();
+  const load = (loading: Promise<CheckReply>): void => {
+    setReply(undefined);
+    loading.then(setReply, (error: unknown) => setReply({ state: 'broken', error: String(error) }));
+  };
+  useEffect(() => load(loadReply()), []);
+
+  if (reply === undefined) return <Plain text={t('panel_checking')} busy />;
+  switch (reply.state) {
+    case 'none':
+      return <Plain text={t('panel_no_message')} />;
+    case 'several':
+      return <Plain text={t('panel_several', { count: String(reply.count) })} />;
+    case 'broken':
+      return <Plain text={t('panel_broken', { error: reply.error })} />;
+    case 'checked': {
+      const { report, header, headerCut, messageId } = reply;
+      return <Panel view={viewReport(report, header, headerCut, t)} actions={actionsFor(messageId, report, load)} />;
+    }
+  }
+}
+
+function actionsFor(messageId: number, report: object, load: (loading: Promise<CheckReply>) => void): PanelActions {
+  const url = browser.runtime.getURL(`panel/index.html?message=${messageId}`);
+  const leave = (): void => {
+    if (!isTab) window.close();
+  };
+  return {
+    retry: () => load(ask('recheck', { messageId })),
+    copy: () => navigator.clipboard.writeText(JSON.stringify(report, null, 2)),
+    ...(isTab ? {} : { openTab: () => void browser.tabs.create({ url }).then(leave) }),
+    openOptions: () => void browser.runtime.openOptionsPage().then(leave),
+  };
+}
+
+function Plain({ text, busy = false }: { readonly text: string; readonly busy?: boolean }) {
+  return (
+    <main class="panel plain-state" aria-busy={busy}>
+      <p role="status" data-testid="state">
+        {text}
+      </p>
+    </main>
+  );
+}
+
+if (isTab) document.documentElement.classList.add('full-tab');
+startPage('panel_title', <PanelPage />);

@@ -1,0 +1,283 @@
+/** The panel's elements. Everything shown is text; nothing is computed here. */
+import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { LevelIcon } from '../ui/level-icon.tsx';
+import { Foreign, ForeignLines } from '../ui/text.tsx';
+import { t } from '../ui/words.ts';
+import type { Row } from './rows.ts';
+import type { SignatureView } from './signatures.ts';
+import type { HopView, ServerView } from './trace.ts';
+import type { EvidenceView, FindingView, HeaderView, PanelView, PracticeView } from './view-model.ts';
+
+export interface PanelActions {
+  readonly retry: () => void;
+  readonly copy: () => Promise<void>;
+  /** Absent where the panel is a full tab already. */
+  readonly openTab?: () => void;
+  readonly openOptions: () => void;
+}
+
+export function Panel({ view, actions }: { readonly view: PanelView; readonly actions: PanelActions }) {
+  return (
+    <main class="panel" data-level={view.level}>
+      <Headline view={view} />
+      <Toolbar view={view} actions={actions} />
+      <Section id="findings" title={t('panel_section_findings')} open>
+        <ul class="findings">
+          {view.findings.map((finding, index) => (
+            <Finding key={`${finding.id}-${index}`} finding={finding} />
+          ))}
+        </ul>
+      </Section>
+      <Section id="who" title={t('panel_section_who')} open>
+        <Rows rows={view.who} />
+      </Section>
+      <Section id="signatures" title={t('panel_section_signatures')} open>
+        <List items={view.signatures} empty={t('panel_no_signatures')} show={Signature} />
+      </Section>
+      <Section id="practices" title={t('panel_section_practices')} open>
+        <p class="why">{view.practicesWhy}</p>
+        <List items={view.practices} empty="" show={Practice} />
+      </Section>
+      <Section id="servers" title={t('panel_section_servers')}>
+        <List items={view.servers} empty={t('panel_no_servers')} show={Server} />
+        <Rows rows={view.spf} />
+      </Section>
+      <Section id="solicitation" title={t('panel_section_solicitation')} open={view.solicitation.length > 0}>
+        {view.solicitation.length > 0 ? <Rows rows={view.solicitation} /> : <p>{t('panel_no_solicitation')}</p>}
+      </Section>
+      <Section id="path" title={t('panel_section_path')}>
+        <List items={view.path} empty={t('panel_no_path')} show={HopItem} />
+      </Section>
+      <Section id="header" title={t('panel_section_header')}>
+        <p class="why">{t('panel_header_legend')}</p>
+        <RawHeader fields={view.header} />
+        {view.headerCut && <p>{t('panel_header_cut')}</p>}
+      </Section>
+      <p class="cost">{view.cost}</p>
+    </main>
+  );
+}
+
+function Headline({ view }: { readonly view: PanelView }) {
+  return (
+    <header class="headline">
+      <LevelIcon level={view.level} large />
+      <div>
+        <p class="level-word" data-testid="level">
+          {view.levelWord}
+        </p>
+        <h1 data-testid="headline">{view.headline}</h1>
+        <p class="detail">{view.detail}</p>
+      </div>
+    </header>
+  );
+}
+
+function Toolbar({ view, actions }: { readonly view: PanelView; readonly actions: PanelActions }) {
+  const [copied, setCopied] = useState(false);
+  const copy = (): void => void actions.copy().then(() => setCopied(true));
+  return (
+    <div class="toolbar">
+      {view.canRetry && (
+        <button type="button" class="primary" data-testid="retry" onClick={actions.retry}>
+          {t('panel_retry')}
+        </button>
+      )}
+      <button type="button" data-testid="copy" onClick={copy}>
+        {t('panel_copy')}
+      </button>
+      {actions.openTab && (
+        <button type="button" data-testid="open-tab" onClick={actions.openTab}>
+          {t('panel_open_tab')}
+        </button>
+      )}
+      <button type="button" data-testid="open-options" onClick={actions.openOptions}>
+        {t('panel_open_options')}
+      </button>
+      <span role="status" data-testid="copy-status">
+        {copied ? t('panel_copied') : ''}
+      </span>
+    </div>
+  );
+}
+
+interface SectionProps {
+  readonly id: string;
+  readonly title: string;
+  readonly open?: boolean;
+  readonly children: ComponentChildren;
+}
+
+function Section({ id, title, open = false, children }: SectionProps) {
+  return (
+    <details class="section" id={id} data-testid={`section-${id}`} open={open}>
+      <summary>
+        <h2>{title}</h2>
+      </summary>
+      <div class="section-body">{children}</div>
+    </details>
+  );
+}
+
+interface ListProps<T> {
+  readonly items: readonly T[];
+  readonly empty: string;
+  readonly show: (props: { readonly item: T }) => ComponentChildren;
+}
+
+function List<T>({ items, empty, show: Item }: ListProps<T>) {
+  if (items.length === 0) return empty === '' ? null : <p>{empty}</p>;
+  return (
+    <ul class="cards">
+      {items.map((item, index) => (
+        <li key={index} class="card">
+          <Item item={item} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Rows({ rows }: { readonly rows: readonly Row[] }) {
+  return (
+    <dl class="rows">
+      {rows.map(({ label, text, note }, index) => (
+        <div key={index} class="row">
+          <dt>{label}</dt>
+          <dd>
+            <Foreign text={text} />
+            {note !== undefined && <span class="remark">{note}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Finding({ finding }: { readonly finding: FindingView }) {
+  return (
+    <li class="finding" data-level={finding.level} data-testid={`finding-${finding.id}`}>
+      <LevelIcon level={finding.level} />
+      <div>
+        <p class="finding-title">
+          <span class="visually-hidden">{finding.levelWord}: </span>
+          {finding.title}
+        </p>
+        <p class="detail">{finding.detail}</p>
+        {finding.evidence.length > 0 && (
+          <details class="evidence">
+            <summary>{t('panel_evidence')}</summary>
+            <ul>
+              {finding.evidence.map((evidence, index) => (
+                <li key={index}>
+                  <Evidence evidence={evidence} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Evidence({ evidence }: { readonly evidence: EvidenceView }) {
+  const { field, text } = evidence;
+  if (field === null) return <Foreign text={text} />;
+  return (
+    <button type="button" class="link" onClick={() => showField(field)}>
+      <Foreign text={text} />
+    </button>
+  );
+}
+
+/** Opens the raw header and moves there, for the eye and for a screen reader. */
+function showField(index: number): void {
+  document.querySelector<HTMLDetailsElement>('#header')?.setAttribute('open', '');
+  const field = document.getElementById(`field-${index}`);
+  field?.scrollIntoView({ block: 'center' });
+  field?.focus();
+}
+
+function Signature({ item }: { readonly item: SignatureView }) {
+  return (
+    <>
+      <p class="card-title">
+        <Foreign text={item.domain} /> <span class="chip">{item.relation}</span>{' '}
+        <span class="chip" data-result={item.result}>
+          {item.resultWord}
+        </span>
+      </p>
+      {item.reason !== '' && <p>{item.reason}</p>}
+      <More rows={item.rows} />
+    </>
+  );
+}
+
+function More({ rows }: { readonly rows: readonly Row[] }) {
+  return (
+    <details class="more">
+      <summary>{t('panel_more')}</summary>
+      <Rows rows={rows} />
+    </details>
+  );
+}
+
+function Practice({ item }: { readonly item: PracticeView }) {
+  return (
+    <>
+      <p class="card-title">{item.text}</p>
+      <Rows rows={item.rows} />
+    </>
+  );
+}
+
+function Server({ item }: { readonly item: ServerView }) {
+  return (
+    <>
+      <p class="card-title">
+        <Foreign text={item.server} />
+      </p>
+      <p class="remark" data-trusted={item.trusted}>
+        {item.standing}
+      </p>
+      <ul class="plain">
+        {item.methods.map((method, index) => (
+          <li key={index}>
+            <Foreign text={method} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function HopItem({ item }: { readonly item: HopView }) {
+  return (
+    <>
+      <p class="card-title">
+        <Foreign text={item.by} /> {item.trusted && <span class="chip">{t('panel_hop_own')}</span>}
+      </p>
+      <Rows rows={item.rows} />
+    </>
+  );
+}
+
+function RawHeader({ fields }: { readonly fields: readonly HeaderView[] }) {
+  return (
+    <ol class="raw-header" data-testid="raw-header">
+      {fields.map(({ index, name, value, signedBy }) => (
+        <li key={index} id={`field-${index}`} tabIndex={-1} class={signedBy.length > 0 ? 'signed-field' : ''}>
+          <span class="field-name">
+            <Foreign text={name} />:
+          </span>
+          <ForeignLines text={value} />
+          {signedBy.length > 0 && (
+            <span class="chip">{t('panel_field_signed_by', { domain: signedBy.join(', ') })}</span>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,96 @@
+/** What servers wrote, SPF, the path and solicitation classes, as words. */
+import { shownDomain } from '../../src/domain/name.ts';
+import type { Report } from '../../src/report/types.ts';
+import type { Hop } from '../../src/trace/types.ts';
+import { keyOf, type Translate } from '../ui/words.ts';
+import { row, type Row } from './rows.ts';
+
+export interface ServerView {
+  readonly server: string;
+  readonly trusted: boolean;
+  /** Whether it is believed, and why not. */
+  readonly standing: string;
+  readonly methods: readonly string[];
+}
+
+export interface HopView {
+  readonly by: string;
+  readonly trusted: boolean;
+  readonly rows: readonly Row[];
+}
+
+export function serverRows({ serverResults, receivedSpf }: Report, t: Translate): readonly ServerView[] {
+  const standing = (trusted: boolean, distrust: string | null): string =>
+    trusted ? t('panel_server_trusted') : t(keyOf('panel_distrust', distrust ?? 'unreadable'));
+  return [
+    ...serverResults.map(({ authservId, trusted, distrust, methods }) => ({
+      server: authservId ?? t('panel_server_unnamed'),
+      trusted,
+      standing: standing(trusted, distrust),
+      methods: methods.map(({ method, result, reason, properties }) =>
+        [
+          `${method}=${result}`,
+          ...properties.map(({ ptype, property, value }) => `${ptype}.${property}=${value}`),
+          ...(reason === null ? [] : [`(${reason})`]),
+        ].join(' '),
+      ),
+    })),
+    ...receivedSpf.map(({ trusted, distrust, result, pairs }) => ({
+      server: pairs['receiver'] ?? t('panel_server_unnamed'),
+      trusted,
+      standing: standing(trusted, distrust),
+      methods: [`Received-SPF: ${result}`],
+    })),
+  ];
+}
+
+export function spfRows({ spf }: Report, t: Translate): readonly Row[] {
+  if ('notChecked' in spf) {
+    return [{ label: 'SPF', text: t(keyOf('spf_not_checked', spf.notChecked.reason)) }];
+  }
+  return spf.map(({ identity, domain, clientIp, result, explanation }) => ({
+    label: t(`panel_spf_${identity}`),
+    text: t('panel_spf_result', { result, domain: shownDomain(domain), address: clientIp }),
+    ...(explanation === undefined ? {} : { note: t('panel_spf_explanation', { text: explanation }) }),
+  }));
+}
+
+export function pathRows(path: readonly Hop[], t: Translate): readonly HopView[] {
+  return path.map((hop) => ({
+    by: hop.by ?? t('panel_server_unnamed'),
+    trusted: hop.trusted,
+    rows: [
+      ...row(t('panel_hop_from'), [hop.from, hop.ip].filter((part) => part !== null).join(', ') || null),
+      ...row(t('panel_hop_with'), hop.with),
+      ...row(t('panel_hop_encryption'), encryptionText(hop.tls, t)),
+      ...row(t('panel_hop_time'), hop.time),
+      ...row(t('panel_hop_delay'), hop.delay === null ? null : t('panel_seconds', { count: String(hop.delay) })),
+    ],
+  }));
+}
+
+function encryptionText(tls: Hop['tls'], t: Translate): string | null {
+  if (typeof tls === 'string') return tls;
+  return tls ? t('panel_hop_encrypted') : null;
+}
+
+export function solicitationRows({ solicitation }: Report, t: Translate): readonly Row[] {
+  const { declared, recorded, malformed, subjectLabels, signed, signedBy } = solicitation;
+  const cover = signed
+    ? t('panel_solicitation_signed', { domain: signedBy.map(shownDomain).join(', ') })
+    : t('panel_solicitation_unsigned');
+  return [
+    ...declared.map((keyword) => ({ label: t('panel_solicitation_declared'), text: keyword, note: cover })),
+    ...recorded.map(({ keyword, by, trusted }) => ({
+      label: t('panel_solicitation_recorded'),
+      text: keyword,
+      note: t(trusted ? 'panel_solicitation_by_own' : 'panel_solicitation_by_other', { server: by ?? '' }),
+    })),
+    ...malformed.map(({ text }) => ({ label: t('panel_solicitation_malformed'), text })),
+    ...subjectLabels.map(({ label, law }) => ({
+      label: t('panel_solicitation_label'),
+      text: label,
+      note: t(keyOf('panel_law', law)),
+    })),
+  ];
+}

@@ -1,0 +1,174 @@
+/** A Report as rows of words: everything the panel shows, computed once, without a browser. Values stay as they came; elements isolate them. */
+import type { Finding } from '../../src/assessment/assess.ts';
+import type { Level } from '../../src/assessment/types.ts';
+import type { DkimSignatureReport } from '../../src/dkim/types.ts';
+import { displayDomain, parseDomain, shownDomain } from '../../src/domain/name.ts';
+import type { Evidence } from '../../src/message/evidence.ts';
+import type { Mailbox } from '../../src/message/types.ts';
+import type { Report } from '../../src/report/types.ts';
+import type { ShownField } from '../messaging/protocol.ts';
+import { findingKey, keyOf, type Translate } from '../ui/words.ts';
+import type { Row } from './rows.ts';
+import { signatureRows, type SignatureView } from './signatures.ts';
+import { pathRows, serverRows, solicitationRows, spfRows, type HopView, type ServerView } from './trace.ts';
+
+export interface EvidenceView {
+  readonly text: string;
+  /** Position of the header field it points at; null for evidence from elsewhere. */
+  readonly field: number | null;
+}
+
+export interface FindingView {
+  readonly id: string;
+  readonly level: Finding['level'];
+  readonly levelWord: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly evidence: readonly EvidenceView[];
+}
+
+export interface PracticeView {
+  readonly text: string;
+  readonly rows: readonly Row[];
+}
+
+export interface HeaderView {
+  readonly index: number;
+  readonly name: string;
+  readonly value: string;
+  /** Domains whose valid signature covers this field. */
+  readonly signedBy: readonly string[];
+}
+
+export interface PanelView {
+  readonly level: Level;
+  readonly levelWord: string;
+  readonly headline: string;
+  readonly detail: string;
+  readonly findings: readonly FindingView[];
+  readonly who: readonly Row[];
+  readonly signatures: readonly SignatureView[];
+  readonly practicesWhy: string;
+  readonly practices: readonly PracticeView[];
+  readonly servers: readonly ServerView[];
+  readonly spf: readonly Row[];
+  readonly path: readonly HopView[];
+  readonly solicitation: readonly Row[];
+  readonly header: readonly HeaderView[];
+  readonly headerCut: boolean;
+  /** Something could not be looked up: trying again may help. */
+  readonly canRetry: boolean;
+  readonly cost: string;
+}
+
+export function viewReport(report: Report, header: readonly ShownField[], headerCut: boolean, t: Translate): PanelView {
+  const headlineKey = findingKey(report.headline);
+  return {
+    level: report.level,
+    levelWord: t(`level_${report.level}`),
+    headline: t(headlineKey, report.headlineParams),
+    detail: t(`${headlineKey}_detail`, report.headlineParams),
+    findings: report.findings.map((finding) => viewFinding(finding, t)),
+    who: whoRows(report, t),
+    signatures: signatureRows(report.dkim, t),
+    practicesWhy: t(keyOf('panel_practices_why', report.practices.why)),
+    practices: report.practices.statements.map((statement) => ({
+      text: t(keyOf('practice', statement.text), {
+        domain: shownDomain(statement.domain),
+        signer: shownDomain(statement.signer ?? ''),
+      }),
+      rows: [
+        ...(statement.record === null ? [] : [{ label: t('panel_record'), text: statement.record }]),
+        { label: t('panel_asked_at'), text: statement.name },
+        ...(statement.ttl === null
+          ? []
+          : [{ label: t('panel_ttl'), text: t('panel_seconds', { count: String(statement.ttl) }) }]),
+        { label: 'DNSSEC', text: t(`panel_dnssec_${statement.dnssec}`) },
+      ],
+    })),
+    servers: serverRows(report, t),
+    spf: spfRows(report, t),
+    path: pathRows(report.path, t),
+    solicitation: solicitationRows(report, t),
+    header: header.map(({ name, value }, index) => ({ index, name, value, signedBy: signersOf(report.dkim, index) })),
+    headerCut,
+    canRetry: report.dnsFailures.length > 0,
+    cost: t('panel_cost', { queries: String(report.cost.queries), hits: String(report.cost.cacheHits) }),
+  };
+}
+
+function viewFinding({ id, level, params, evidence }: Finding, t: Translate): FindingView {
+  const key = findingKey(id);
+  return {
+    id,
+    level,
+    levelWord: t(`level_${level}`),
+    title: t(key, params),
+    detail: t(`${key}_detail`, params),
+    evidence: evidence.map((one) => viewEvidence(one, t)),
+  };
+}
+
+function viewEvidence(evidence: Evidence, t: Translate): EvidenceView {
+  switch (evidence.kind) {
+    case 'field':
+      return {
+        text: t('panel_evidence_field', { name: evidence.name, line: String(evidence.index + 1) }),
+        field: evidence.index,
+      };
+    case 'dns': {
+      const { name, type, record } = evidence;
+      const text =
+        record === null
+          ? t('panel_evidence_dns_none', { name, type })
+          : t('panel_evidence_dns', { name, type, record });
+      return { text, field: null };
+    }
+    case 'signature': {
+      const { domain, selector, index } = evidence;
+      return { text: t('panel_evidence_signature', { domain, selector }), field: index };
+    }
+  }
+}
+
+/** Each identity, with a remark where it differs from From. */
+function whoRows({ identities, dkim }: Report, t: Translate): readonly Row[] {
+  const { from, sender, replyTo, returnPath, pra } = identities;
+  const author = from[0]?.domain ?? null;
+  const differs = (domain: string | null): { note?: string } =>
+    domain === author ? {} : { note: t('panel_differs_from_from') };
+  const rows: Row[] = from.flatMap((mailbox) => [
+    { label: t('panel_display_name'), text: mailbox.displayName || t('panel_none') },
+    { label: 'From', text: addressText(mailbox, t) },
+  ]);
+  if (sender) rows.push({ label: 'Sender', text: mailboxText(sender), ...differs(sender.domain) });
+  for (const mailbox of replyTo)
+    rows.push({ label: 'Reply-To', text: mailboxText(mailbox), ...differs(mailbox.domain) });
+  if (returnPath !== null) rows.push({ label: 'Return-Path', text: returnPath || '<>' });
+  rows.push(
+    'address' in pra
+      ? { label: t('panel_pra'), text: pra.address, note: t('panel_pra_from_field', { field: pra.field }) }
+      : { label: t('panel_pra'), text: t('panel_none'), note: t(keyOf('panel_pra', pra.illFormed)) },
+  );
+  const signers = [
+    ...new Set(dkim.filter(({ result }) => result === 'pass').map(({ domain }) => shownDomain(domain ?? ''))),
+  ];
+  rows.push({ label: t('panel_signed_by'), text: signers.join(', ') || t('panel_nobody') });
+  return rows;
+}
+
+function addressText({ address, domain }: Mailbox, t: Translate): string {
+  if (address === '') return t('panel_none');
+  const parsed = domain === null ? undefined : parseDomain(domain);
+  const shown = parsed ? displayDomain(parsed) : undefined;
+  return shown === undefined || shown === domain ? address : `${address} (${shown})`;
+}
+
+function mailboxText({ displayName, address }: Mailbox): string {
+  return displayName ? `${displayName} <${address}>` : address;
+}
+
+function signersOf(dkim: readonly DkimSignatureReport[], index: number): readonly string[] {
+  const signers = dkim.filter(({ result, signedFields }) => result === 'pass' && signedFields.includes(index));
+  return [...new Set(signers.map(({ domain }) => shownDomain(domain ?? '')))];
+}
