@@ -1,0 +1,134 @@
+/** Messages that together make every optional part of a Report occur, and the zone that answers for them. */
+import { utf8ToBytes } from '../../../src/bytes/ascii.ts';
+import type { ZoneFile } from '../../../src/dns/zone-file.ts';
+import { keyRecord, rsaKey, sealMessage, signMessage, type SignOptions } from '../../dkim/support/signer.ts';
+
+export interface NamedMessage {
+  readonly name: string;
+  readonly raw: Uint8Array;
+}
+
+const key = rsaKey(2048);
+
+export const PECULIAR_ZONE: ZoneFile = {
+  's._domainkey.signer.example': { TXT: [keyRecord(key)], _secure: true },
+  'revoked._domainkey.signer.example': { TXT: ['v=DKIM1; p='] },
+  'pass.example': { A: ['192.0.2.25'], TXT: ['v=spf1 ip4:192.0.2.0/24 -all'] },
+  '_dmarc.pass.example': { TXT: ['v=DMARC1; p=reject'] },
+  'fail.example': { TXT: ['v=spf1 exists:%{i}.none.example -all exp=why.fail.example'] },
+  'why.fail.example': { TXT: ['Mail from %{i} is not ours.'] },
+  'moved.example': { TXT: ['v=spf1 include:fail.example redirect=pass.example'] },
+  'broken.example': { TXT: ['v=spf1 ip4:192.0.2.300 -all'] },
+  'down.example': { TXT: ['v=spf1 a:host.down.example -all'], MX: 'SERVFAIL' },
+  'host.down.example': { A: 'SERVFAIL' },
+  'impossible.example': { TXT: ['v=spf1 a:%{l}%{l}%{l}%{l}%{l}.example -all'] },
+  '_dmarc.down.example': { TXT: 'TIMEOUT' },
+  'adsp.example': { A: ['192.0.2.1'] },
+  '_adsp._domainkey.adsp.example': { TXT: ['dkim=all'] },
+};
+
+/** What the reader's own server writes on top; `client` is how it names who connected. */
+function received(client = 'from out.example (out.example [192.0.2.25])'): string {
+  return `Received: ${client} by mx.home.example with ESMTPS id 1; Sun, 22 Nov 2026 07:00:00 +0000`;
+}
+
+function text(fields: readonly string[], body = 'Hello.\r\n'): string {
+  return [...fields, '', body].join('\r\n');
+}
+
+function sign(message: string, options: Partial<SignOptions> = {}): string {
+  return signMessage(message, { key, domain: 'signer.example', ...options });
+}
+
+function seal(message: string, instance: number, cv = instance === 1 ? 'none' : 'pass'): string {
+  return sealMessage(message, {
+    key,
+    domain: 'signer.example',
+    instance,
+    cv,
+    tags: { t: '1790000000' },
+    sealTags: { t: '1790000000' },
+  });
+}
+
+/** An address nobody needs to look at. */
+const FROM = 'From: ann@signer.example';
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  'every kind of address': text([
+    received(),
+    'Return-Path: <bounce@pass.example>',
+    'From: Ann <ann@pass.example> (at work)',
+    'Sender: Bob <bob@pass.example> (for Ann)',
+    'Reply-To: Cid <cid@pass.example> (the helper), Dot <dot@[192.0.2.1]>, Eve <eve@pass.example>',
+    'To: a@home.example',
+    'To: b@home.example',
+  ]),
+  'addresses without domain': text([received(), 'Return-Path: <>', 'From: <root>', 'Sender: <cron>']),
+  'names that mislead': text([
+    'From: "bank.example \u202E" <x@p\u0430ypal.example>, "ann@bank.example" <y@b\u0430\u03B1nk.example>',
+  ]),
+  'a signature with all its tags': sign(text([FROM, 'Subject: a', 'To: b'], 'Signed.\r\nNot signed.\r\n'), {
+    length: 9,
+    headers: ['From', 'Subject'],
+    tags: { t: '1790000000', x: '1800000000', i: 'ann@signer.example', z: 'From:ann=40signer.example|Subject:a' },
+  }),
+  'a signature with nothing in it': text(['DKIM-Signature: nothing', FROM]),
+  'a changed body': `${sign(text([FROM, 'Subject: a']))}More.\r\n`,
+  'a line added above a signed one': `Subject: b\r\n${sign(text([FROM, 'Subject: a']))}`,
+  'a revoked key': sign(text([FROM]), { selector: 'revoked' }),
+  'no key': sign(text([FROM]), { selector: 'gone' }),
+  'an ARC chain': seal(seal(text([FROM, 'Subject: a']), 1), 2),
+  'an ARC chain that broke': `${seal(text([FROM]), 1)}More.\r\n`,
+  'an ARC chain with holes': text(['ARC-Seal: i=1', 'ARC-Message-Signature: i=2', FROM]),
+  'an ARC chain of one field': text(['ARC-Authentication-Results: i=1; other.example; dkim=pass', FROM]),
+  'server results': text([
+    'Authentication-Results: mx.home.example 1; dkim/1=fail reason="body" header.d=pass.example; spf=pass' +
+      ' smtp.mailfrom=a@pass.example',
+    'Received-SPF: pass (mx.home.example: fine) client-ip=192.0.2.25; helo=out.example; receiver=mx.home.example',
+    received(),
+    'Authentication-Results: dmarc=pass action=none; what is this',
+    'Received-SPF: maybe',
+    'From: ann@pass.example',
+  ]),
+  'a long way': text([
+    received('from out.example (HELO out.example) (192.0.2.25)'),
+    'Received: (qmail 1 invoked by uid 2); 22 Nov 2026 06:59:00 -0000',
+    'Received: from a.example (b.example [192.0.2.9]) by c.example. via TCP with ESMTP (SOLICIT=net.example:ADV)' +
+      ' (using TLSv1.3) id 7 for <d@e.example>; Sun, 22 Nov 2026 06:58:00 +0000',
+    'Received: from f.example (SOLICIT=x:y) with SMTP (SOLICIT=net.example:LOST); Sun, 22 Nov 2026',
+    'Received: nonsense',
+    'List-Id: Walks <walks.example>',
+    'X-Spam-Status: No',
+    'OPES-System: http://opes.example/',
+    'Resent-From: g@pass.example',
+    'From: ann@pass.example',
+  ]),
+  'solicitation classes': sign(text([FROM, 'No-Solicit: net.example:ADV, ,1bad', 'Subject: ADV: boots']), {
+    headers: ['From', 'Subject', 'No-Solicit'],
+  }),
+  'SPF: fail with words of the publisher': text([received(), 'Return-Path: <a@fail.example>', 'From: a@fail.example']),
+  'SPF: through include and redirect': text([received(), 'Return-Path: <a@moved.example>', 'From: a@moved.example']),
+  'SPF: a record that breaks the syntax': text([
+    received(),
+    'Return-Path: <a@broken.example>',
+    'From: a@broken.example',
+  ]),
+  'SPF: no answer': text([received(), 'Return-Path: <a@down.example>', 'From: a@down.example']),
+  'SPF: a name that cannot be': text([
+    received(),
+    `Return-Path: <${'l'.repeat(60)}@impossible.example>`,
+    'From: a@impossible.example',
+  ]),
+  'SPF: no domain': text([received('from unknown ([192.0.2.25])'), 'Return-Path: <>', 'From: a@pass.example']),
+  'a practice of ADSP': text(['From: a@adsp.example']),
+  'no such domain': text(['From: a@nowhere.invalid']),
+  'two authors': text(['From: a@adsp.example, b@pass.example']),
+  'no header': 'Hello.\r\n',
+  nothing: '',
+};
+
+export const PECULIAR_MESSAGES: readonly NamedMessage[] = Object.entries(MESSAGES).map(([name, message]) => ({
+  name,
+  raw: utf8ToBytes(message),
+}));
