@@ -40,7 +40,5 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 
 const handlers = createHandlers({ host, checker, track, clearDnsCache });
 browser.runtime.onMessage.addListener(
-  createDispatcher(handlers, (sender) =>
-    isOwnPage(sender, browser.runtime.id, new URL(browser.runtime.getURL('')).origin),
-  ),
+  createDispatcher(handlers, (sender) => isOwnPage(sender, browser.runtime.id, browser.runtime.getURL(''))),
 );

@@ -2,18 +2,12 @@
 import type { Runtime } from 'webextension-polyfill';
 import type { Handlers, Request } from './protocol.ts';
 
-/** Who may ask: a page of this extension, not a content script and not another extension. */
-export function isOwnPage(
-  sender: Pick<Runtime.MessageSender, 'id' | 'url'>,
-  ownId: string,
-  ownOrigin: string,
-): boolean {
-  return (
-    sender.id === ownId &&
-    sender.url !== undefined &&
-    URL.canParse(sender.url) &&
-    new URL(sender.url).origin === ownOrigin
-  );
+/**
+ * Who may ask: a page of this extension, not a content script and not another extension.
+ * @param ownBase the address of the extension's root, with the slash at its end
+ */
+export function isOwnPage(sender: Pick<Runtime.MessageSender, 'id' | 'url'>, ownId: string, ownBase: string): boolean {
+  return sender.id === ownId && sender.url?.startsWith(ownBase) === true;
 }
 
 /** A listener for `runtime.onMessage`: undefined leaves a message to others. */

@@ -24,17 +24,20 @@ export type CheckReply =
   /** Our own fault: shown as that, and never as a statement about the message. */
   | { readonly state: 'broken'; readonly error: string };
 
+/** A request that needs no words. */
+export type Nothing = Readonly<Record<string, never>>;
+
 export interface Protocol {
   readonly 'check-tab': { readonly request: { readonly tabId: number }; readonly reply: CheckReply };
   readonly 'check-message': { readonly request: { readonly messageId: number }; readonly reply: CheckReply };
   /** Checks again, asking anew what got no answer. */
   readonly recheck: { readonly request: { readonly messageId: number }; readonly reply: CheckReply };
-  readonly accounts: { readonly request: Record<never, never>; readonly reply: readonly HostAccount[] };
+  readonly accounts: { readonly request: Nothing; readonly reply: readonly HostAccount[] };
   readonly 'propose-trust': {
     readonly request: { readonly accountId: string };
     readonly reply: readonly AuthservIdProposal[];
   };
-  readonly 'clear-cache': { readonly request: Record<never, never>; readonly reply: null };
+  readonly 'clear-cache': { readonly request: Nothing; readonly reply: null };
 }
 
 export type RequestName = keyof Protocol;

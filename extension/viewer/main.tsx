@@ -2,6 +2,7 @@
 import browser from 'webextension-polyfill';
 import { useState } from 'preact/hooks';
 import { splitMbox } from '../../src/message/mbox.ts';
+import { readMimeParts } from '../../src/message/mime.ts';
 import { resolverFor } from '../adapters/resolver.ts';
 import { loadSettings } from '../adapters/settings-store.ts';
 import { checkRaw, type CheckedMessage } from '../background/checker.ts';
@@ -15,9 +16,12 @@ import { findingKey, t } from '../ui/words.ts';
 /** Messages of one file that are checked; a mailbox of years is not what a page is for. */
 const MOST_MESSAGES = 200;
 
-interface Entry {
+interface SavedMessage {
   readonly label: string;
   readonly raw: Uint8Array<ArrayBuffer>;
+}
+
+interface Entry extends SavedMessage {
   readonly checked: CheckedMessage;
 }
 
@@ -31,10 +35,8 @@ function ViewerPage() {
     setChosen(0);
     const done: Entry[] = [];
     for (const file of files) {
-      const messages = splitMbox(new Uint8Array(await file.arrayBuffer())).slice(0, MOST_MESSAGES);
-      for (const [index, raw] of messages.entries()) {
-        setStatus(t('viewer_checking', { done: String(index), total: String(messages.length) }));
-        const label = messages.length === 1 ? file.name : `${file.name} #${index + 1}`;
+      for (const { label, raw } of await messagesOf(file)) {
+        setStatus(t('viewer_checking', { label }));
         done.push({ label, raw, checked: await check(raw) });
       }
     }
@@ -102,6 +104,22 @@ function ViewerPage() {
       )}
     </main>
   );
+}
+
+/** Every message of a file, each followed by the messages attached to it: that is how people hand on what they doubt. */
+async function messagesOf(file: File): Promise<readonly SavedMessage[]> {
+  const messages = splitMbox(new Uint8Array(await file.arrayBuffer())).slice(0, MOST_MESSAGES);
+  const found = await Promise.all(
+    messages.map(async (raw, index) => {
+      const label = messages.length === 1 ? file.name : `${file.name} #${index + 1}`;
+      const attached = (await readMimeParts(raw))?.messages ?? [];
+      return [
+        { label, raw },
+        ...attached.map((part, at) => ({ label: t('viewer_attached', { label, number: String(at + 1) }), raw: part })),
+      ];
+    }),
+  );
+  return found.flat();
 }
 
 /** A saved file can hold anything its writer liked, so no server named in it is believed. */

@@ -1,0 +1,98 @@
+/** A late result never lands on another message. The host is a few lines of memory here; the real one is tested end to end. */
+import { describe, expect, it, vi } from 'vitest';
+import { createDisplayTracker } from '../../extension/background/display-tracker.ts';
+import type { BadgeState } from '../../extension/badge/state.ts';
+import type { HostMessage } from '../../extension/hosts/host.ts';
+import type { Report } from '../../src/report/types.ts';
+
+const TAB = 7;
+const message = (id: number): HostMessage => ({ id, accountId: 'account1' });
+
+/** A tab whose display can be changed, and checks that end when told to. */
+function setUp() {
+  const shown: BadgeState[] = [];
+  let displayed: readonly HostMessage[] = [];
+  const ends = new Map<number, (report: Report) => void>();
+  const fails = new Map<number, (error: Error) => void>();
+  const track = createDisplayTracker({
+    check: ({ id }) =>
+      new Promise((resolve, reject) => {
+        ends.set(id, resolve);
+        fails.set(id, reject);
+      }),
+    displayedIn: () => Promise.resolve(displayed),
+    show: (_tab, state) => {
+      shown.push(state);
+      return Promise.resolve();
+    },
+  });
+  return {
+    shown,
+    display(...messages: HostMessage[]) {
+      displayed = messages;
+      return track(TAB, messages);
+    },
+    finish(id: number, headline: string) {
+      ends.get(id)?.({ level: 'signed', headline, headlineParams: {} } as Report);
+    },
+    fail: (id: number) => fails.get(id)?.(new Error('unreadable')),
+    replace: (...messages: HostMessage[]) => (displayed = messages),
+    settle: () => new Promise((resolve) => setTimeout(resolve, 0)),
+  };
+}
+
+const headlines = (states: readonly BadgeState[]) =>
+  states.map((state) => (state.kind === 'level' ? state.headline : state.kind));
+
+describe('the display of a tab', () => {
+  it('shows that it is checking, then the result', async () => {
+    const tab = setUp();
+    const done = tab.display(message(1));
+    await tab.settle();
+    tab.finish(1, 'one');
+    await done;
+    expect(headlines(tab.shown)).toEqual(['checking', 'one']);
+  });
+
+  it('drops the result of a message that was left meanwhile', async () => {
+    const tab = setUp();
+    const first = tab.display(message(1));
+    await tab.settle();
+    const second = tab.display(message(2));
+    await tab.settle();
+    tab.finish(2, 'two');
+    await second;
+    tab.finish(1, 'one');
+    await first;
+    expect(headlines(tab.shown)).toEqual(['checking', 'checking', 'two']);
+  });
+
+  it('drops a result where the tab shows something else by now, whatever it remembers', async () => {
+    const tab = setUp();
+    const done = tab.display(message(1));
+    await tab.settle();
+    tab.replace(message(2));
+    tab.finish(1, 'one');
+    await done;
+    expect(headlines(tab.shown)).toEqual(['checking']);
+  });
+
+  it('says nothing of one message where several are selected, and is idle where none is', async () => {
+    const tab = setUp();
+    await tab.display(message(1), message(2));
+    await tab.display();
+    expect(headlines(tab.shown)).toEqual(['several', 'idle']);
+  });
+
+  it('shows our own fault as that, not as a statement about the message', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const tab = setUp();
+    const done = tab.display(message(1));
+    await tab.settle();
+    tab.fail(1);
+    await done;
+    expect(headlines(tab.shown)).toEqual(['checking', 'broken']);
+    expect(error).toHaveBeenCalledOnce();
+    error.mockRestore();
+  });
+});

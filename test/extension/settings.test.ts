@@ -1,0 +1,72 @@
+/** Settings are repaired, never trusted: whatever storage holds, something honest comes out. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { originPatternOf, RESOLVER_PRESETS } from '../../extension/settings/resolvers.ts';
+import { cleanAuthservId, DEFAULT_SETTINGS, repairSettings, trustOf } from '../../extension/settings/settings.ts';
+import { parseDohUrl } from '../../src/dns/doh.ts';
+
+describe('stored settings', () => {
+  it('start with nobody asked and nobody believed', () => {
+    expect(repairSettings(undefined)).toEqual(DEFAULT_SETTINGS);
+    expect(DEFAULT_SETTINGS).toMatchObject({ resolver: null, trust: {} });
+  });
+
+  it('come back as they were saved', () => {
+    const saved = {
+      version: 1,
+      resolver: 'https://dns.quad9.net/dns-query',
+      checks: { dkim: true, practices: false, arc: true, spf: false },
+      trust: { account1: { authservIds: ['mx.home.example'], resultsBelowEntry: 1 } },
+    };
+    expect(repairSettings(structuredClone(saved))).toEqual(saved);
+  });
+
+  it.each([
+    ['a resolver that is no DoH address', { resolver: 'http://dns.example/' }, { resolver: null }],
+    ['a script as resolver', { resolver: 'javascript:alert(1)' }, { resolver: null }],
+    ['checks that are no switches', { checks: { dkim: 'no', spf: false } }, { checks: { dkim: true, spf: false } }],
+    [
+      'trust in nonsense',
+      { trust: { a: { authservIds: ['mx.a.example', 'b; dkim=pass', 7, ''] } } },
+      { trust: { a: { authservIds: ['mx.a.example', '7'] } } },
+    ],
+    ['a list instead of accounts', { trust: ['mx.a.example'] }, { trust: {} }],
+  ])('are repaired: %s', (_name, stored, expected) => {
+    expect(repairSettings(stored)).toMatchObject(expected);
+  });
+
+  it('survive any stored value', () => {
+    fc.assert(
+      fc.property(fc.anything(), (stored) => {
+        const settings = repairSettings(stored);
+        expect(repairSettings(settings)).toEqual(settings);
+      }),
+    );
+  });
+
+  it('believe nobody for an account nobody set up, whatever it is called', () => {
+    const settings = repairSettings({ trust: { account1: { authservIds: ['mx.home.example'] } } });
+    expect(trustOf(settings, 'account1').authservIds).toEqual(['mx.home.example']);
+    for (const other of ['account2', null, 'toString', '__proto__'])
+      expect(trustOf(settings, other).authservIds).toEqual([]);
+  });
+});
+
+describe('names of servers', () => {
+  it('are taken as typed, apart from case and blanks around', () => {
+    expect(cleanAuthservId(' MX.Home.Example ')).toEqual(['mx.home.example']);
+    expect(cleanAuthservId('a b')).toEqual([]);
+    expect(cleanAuthservId('')).toEqual([]);
+  });
+});
+
+describe('the resolvers offered', () => {
+  it.each(RESOLVER_PRESETS)('$name has a usable address and asks permission for its host alone', ({ url }) => {
+    expect(parseDohUrl(url)?.href).toBe(url);
+    expect(originPatternOf(url)).toBe(`https://${new URL(url).hostname}/*`);
+  });
+
+  it('asks for a loopback resolver without its port, which match patterns do not know', () => {
+    expect(originPatternOf('http://127.0.0.1:8053/dns-query')).toBe('http://127.0.0.1/*');
+  });
+});
