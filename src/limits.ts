@@ -111,4 +111,22 @@ export const LIMITS = {
   spfProfileQueries: 200,
   /** Findings one profile of an SPF tree lists. */
   spfProfileFindings: 500,
+  /** Characters of a rule file that are read; a longer one is refused whole (as every broken rule file is). */
+  ruleFileCharacters: 2 << 20,
+  /** Rules in one file. */
+  rules: 500,
+  /** Depth to which the condition groups of a rule may nest; a Sieve server follows 15 levels of tests (RFC 5228 §2.10.5). */
+  ruleDepth: 5,
+  /** Conditions, and groups of them, in one rule. */
+  ruleConditions: 100,
+  /** Actions of one rule. */
+  ruleActions: 20,
+  /** Characters of a rule's name, of a folder, an account, a list and a banner's text. */
+  ruleTextCharacters: 500,
+  /** Wildcards in one keyword pattern. */
+  ruleWildcards: 8,
+  /** Problems of one rule file that are listed. */
+  ruleProblems: 100,
+  /** Things pointed out about one set of rules. */
+  ruleRemarks: 500,
 } as const;
