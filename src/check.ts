@@ -4,6 +4,7 @@
  * signature was found (RFC 5016 §5.3 requirement 9).
  */
 import { reportChain } from './arc/report.ts';
+import type { ArcReport } from './arc/types.ts';
 import { validateArc } from './arc/verify.ts';
 import { assess } from './assessment/assess.ts';
 import { claimedDomain } from './assessment/insight.ts';
@@ -20,8 +21,9 @@ import { readIdentities } from './identity/read.ts';
 import type { IdentitiesReport } from './identity/types.ts';
 import { LIMITS } from './limits.ts';
 import { decodeEncodedWords } from './message/encoded-word.ts';
-import { fieldText, fieldsNamed, parseMessage } from './message/parse.ts';
+import { fieldOctets, fieldText, fieldsNamed, parseMessage } from './message/parse.ts';
 import type { Message } from './message/types.ts';
+import { readAtpsClaim, type AtpsInput } from './practices/atps.ts';
 import { evaluateAuthor, type AuthorEvaluation } from './practices/evaluate.ts';
 import { REPORT_SCHEMA, type Report } from './report/types.ts';
 import { readSolicitation } from './solicitation/read.ts';
@@ -32,6 +34,7 @@ import { trustedClient } from './trace/client.ts';
 import { readIntermediaries } from './trace/intermediaries.ts';
 import { readPath, receivedAt } from './trace/path.ts';
 import { readReceived } from './trace/received.ts';
+import type { Intermediary } from './trace/types.ts';
 
 export interface CheckContext {
   readonly resolver: Resolver;
@@ -96,7 +99,14 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
     settled: context.clientIp === undefined && hasFirstParty(signatures),
     lookups,
   });
-  const authors = await evaluateAuthors(identities, signatures, spfIdentifiers(spf, serverResults), switches, lookups);
+  const authors = await evaluateAuthors(
+    identities,
+    signatures,
+    readAtpsSignatures(message, signatures),
+    spfIdentifiers(spf, serverResults),
+    switches,
+    lookups,
+  );
   const dkim = withAlignment(signatures, authors.dmarc);
 
   const facts: Facts = {
@@ -112,7 +122,7 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
     serverResults,
     receivedSpf,
     path,
-    intermediaries: readIntermediaries(message),
+    intermediaries: [...readIntermediaries(message), ...sealersOf(arc)],
     solicitation: readSolicitation(message, { path, dkim, subject: subjectOf(message) }),
     cost: cost(),
     dnsFailures: failures(),
@@ -197,12 +207,13 @@ function spfIdentifiers(spf: Facts['spf'], serverResults: readonly ServerResult[
 }
 
 /**
- * Practices of every author domain that no signature accounts for; DMARC and ADSP are told for the first of them (RFC 9989 §5.3.1
- * knows one author domain only).
+ * Practices of every author domain that no signature accounts for; DMARC and ADSP are told for the first author (RFC 9989 §5.3.1 knows
+ * one author domain only).
  */
 async function evaluateAuthors(
   { from }: IdentitiesReport,
   dkim: readonly DkimSignatureReport[],
+  atps: readonly AtpsSignature[],
   spf: readonly SpfIdentifier[],
   switches: CheckSwitches,
   lookups: Lookups,
@@ -210,14 +221,42 @@ async function evaluateAuthors(
   const domains = [...new Set(from.map(({ domain }) => domain).filter((domain) => domain !== null))];
   const unaccounted = domains.slice(1).filter((domain) => !accountsFor(dkim, domain));
   const evaluate = (authorDomain: string | null, signatures: readonly DkimSignatureReport[]) =>
-    evaluateAuthor({ authorDomain, dkim: signatures, spf, switchedOff: !switches.practices }, lookups);
+    evaluateAuthor({ authorDomain, dkim: signatures, atps, spf, switchedOff: !switches.practices }, lookups);
   const [first, ...others] = await Promise.all([
-    evaluate(domains[0] ?? null, dkim),
+    // RFC 6376 §3.6.1 t=y: a signature by a key in test mode counts like none at all.
+    evaluate(
+      domains[0] ?? null,
+      dkim.filter(({ result, testing }) => !(result === 'pass' && testing)),
+    ),
     // Relations are to the first author; towards the others every signature is somebody else's.
     ...unaccounted.slice(0, LIMITS.authorDomains - 1).map((domain) => evaluate(domain, [])),
   ]);
-  const statements = [first, ...others].flatMap(({ practices }) => practices.statements);
-  return { ...first, practices: { ...first.practices, statements } };
+  const asked = [first, ...others].map(({ practices }) => practices).filter(({ lookedUp }) => lookedUp);
+  return {
+    ...first,
+    practices: { ...(asked[0] ?? first.practices), statements: asked.flatMap(({ statements }) => statements) },
+  };
+}
+
+type AtpsSignature = Omit<AtpsInput, 'authorDomain'>;
+
+/** Valid signatures that claim to be authorized by the author domain (RFC 6541 §4.2). */
+function readAtpsSignatures(message: Message, dkim: readonly DkimSignatureReport[]): readonly AtpsSignature[] {
+  return dkim
+    .filter(({ result, testing }) => result === 'pass' && !testing)
+    .flatMap((signature) => {
+      const field = message.fields[signature.field];
+      const claim = field && readAtpsClaim(fieldOctets(message, field));
+      return claim ? [{ signature, ...claim }] : [];
+    });
+}
+
+/** Who sealed a chain that validates: each took the message in and passed it on (RFC 8617 §4.1.3). */
+function sealersOf({ result, instances }: ArcReport): readonly Intermediary[] {
+  if (result !== 'pass') return [];
+  return instances.flatMap(({ seal }) =>
+    seal?.domain ? [{ kind: 'sealer' as const, name: seal.domain, fields: [seal.field] }] : [],
+  );
 }
 
 function accountsFor(dkim: readonly DkimSignatureReport[], domain: string): boolean {

@@ -171,6 +171,33 @@ describe('bad input', () => {
   });
 });
 
+describe('a signature by a key in test mode', () => {
+  it('satisfies no practice of its domain (RFC 6376 §3.6.1)', async () => {
+    const eml = demo.messages.find(({ id }) => id === 'testing')?.eml ?? new Uint8Array();
+    const zone = { ...demo.zone, '_dmarc.newcomer.example': { TXT: ['v=DMARC1; p=reject'] } };
+    const report = await checkMessage(eml, { resolver: createZoneResolver(zone), now: NOW });
+    expect(report).toMatchObject({ level: 'warning', headline: 'practice-reject', dmarc: { result: 'fail' } });
+  });
+});
+
+describe('several authors', () => {
+  it('have the practices of each domain asked for that no signature accounts for', async () => {
+    const zone = {
+      'one.example': { A: ['192.0.2.1'] },
+      '_dmarc.one.example': { TXT: ['v=DMARC1; p=none'] },
+      'two.example': { A: ['192.0.2.1'] },
+      '_dmarc.two.example': { TXT: ['v=DMARC1; p=reject'] },
+    };
+    const raw = text('From: a@one.example, b@two.example\r\nSubject: x\r\n\r\n');
+    const report = await checkMessage(raw, { resolver: createZoneResolver(zone), now: NOW });
+    expect(report.level).toBe('warning');
+    expect(report.practices.lookedUp).toBe(true);
+    expect(report.practices.statements.map(({ text: said, domain }) => `${domain} ${said}`)).toEqual(
+      expect.arrayContaining(['one.example dmarc-none', 'two.example dmarc-reject']),
+    );
+  });
+});
+
 describe('what anyone could have written', () => {
   const untrusted = [
     'Authentication-Results: mx.home.example; dkim=pass header.d=plain.example; dmarc=pass header.from=plain.example; spf=pass smtp.mailfrom=plain.example',
