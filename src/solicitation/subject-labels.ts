@@ -3,13 +3,13 @@
  * a Subject cannot carry a label that machines may act on (place, length, charset and other people's text are all open).
  *
  * Works on the decoded Subject (RFC 2047, RFC 2231), so charset and encoding make no difference; full-width letters count as the plain
- * ones. A label is found anywhere, however long the Subject is, but not inside a word.
+ * ones, and a tab (senders fold with them) as a space. A label is found anywhere, however long the Subject is, but not inside a word.
  */
 import { asciiLower, trimWsp } from '../bytes/ascii.ts';
 import { LIMITS } from '../limits.ts';
 import type { SubjectLabel, SubjectLabelLaw } from './types.ts';
 
-interface LabelRule {
+export interface LabelRule {
   /** In lower case. */
   readonly label: string;
   readonly law: SubjectLabelLaw;
@@ -25,7 +25,7 @@ interface LabelRule {
  * - `japan`: Act on Regulation of Transmission of Specified Electronic Mail, as of 2002.
  * - `spam-filter`: what filters and the draft's Freedonia (§3, also in Hebrew letters) write.
  */
-const LABELS: readonly LabelRule[] = [
+export const SUBJECT_LABELS: readonly LabelRule[] = [
   { label: 'adv:adlt', law: 'us-states' },
   { label: 'adv: adlt', law: 'us-states' },
   { label: 'adv:adult', law: 'us-states' },
@@ -59,7 +59,7 @@ export function findSubjectLabels(subject: string, custom: readonly string[] = [
     .map((label) => ({ label: foldText(trimWsp(label).normalize('NFC')), law: 'custom' as const }))
     .filter(({ label }) => label !== '');
   const found: Found[] = [];
-  for (const { label, law } of [...LABELS, ...own]) {
+  for (const { label, law } of [...SUBJECT_LABELS, ...own]) {
     const at = findWhole(folded, label);
     if (at === undefined || found.some((other) => other.at <= at && at + label.length <= other.end)) continue;
     found.push({ at, end: at + label.length, law });
@@ -77,9 +77,13 @@ interface Found {
   readonly law: SubjectLabelLaw;
 }
 
-/** ASCII lower case, with full-width forms (U+FF01 to U+FF5E) as the ASCII ones. Length stays. */
-function foldText(text: string): string {
-  return asciiLower(text.replace(/[！-～]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0)));
+/** ASCII lower case, with full-width forms (U+FF01 to U+FF5E) as the ASCII ones and a tab as a space. Length stays. */
+export function foldText(text: string): string {
+  return asciiLower(
+    text
+      .replaceAll('\t', ' ')
+      .replace(/[！-～]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0)),
+  );
 }
 
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
