@@ -4,7 +4,7 @@
  */
 import { sha256 } from '../crypto/digest.ts';
 import type { Message } from '../message/types.ts';
-import { canonicalizeBody, type CanonicalBody } from './canonicalize-body.ts';
+import { canonicalizeBody, guessCanonicalBody, type CanonicalBody } from './canonicalize-body.ts';
 import type { Canonicalization } from './types.ts';
 
 export interface BodyHash {
@@ -29,13 +29,12 @@ const started = new WeakMap<Message, Map<string, Promise<BodyHash>>>();
 export function createBodyHasher(message: Message): BodyHasher {
   const hashes = started.get(message) ?? new Map<string, Promise<BodyHash>>();
   started.set(message, hashes);
-  const bodies = new Map<Canonicalization, CanonicalBody>();
+  const bodies = new Map<Canonicalization, ReadBody>();
   return (canonicalization, length) => {
     const key = `${canonicalization} ${length ?? ''}`;
     const earlier = hashes.get(key);
     if (earlier) return earlier;
-    const body =
-      bodies.get(canonicalization) ?? canonicalizeBody(message.raw.subarray(message.bodyStart), canonicalization);
+    const body = bodies.get(canonicalization) ?? readBody(message.raw.subarray(message.bodyStart), canonicalization);
     bodies.set(canonicalization, body);
     const hash = hashUpTo(body, length);
     hashes.set(key, hash);
@@ -43,8 +42,23 @@ export function createBodyHasher(message: Message): BodyHasher {
   };
 }
 
-async function hashUpTo({ bytes, bareLf }: CanonicalBody, length = bytes.length): Promise<BodyHash> {
+interface ReadBody extends CanonicalBody {
+  /** The digest of all of it, where hashing began before reading ended. */
+  readonly digest: Promise<Uint8Array> | undefined;
+}
+
+/** Long bodies that seem to be canonical are hashed while they are read: WebCrypto hashes on another thread. */
+function readBody(body: Uint8Array<ArrayBuffer>, canonicalization: Canonicalization): ReadBody {
+  const guess = guessCanonicalBody(body, canonicalization);
+  const digest = guess && sha256(guess);
+  const canonical = canonicalizeBody(body, canonicalization);
+  const isUnchanged = canonical.bytes.buffer === body.buffer;
+  return { ...canonical, digest: isUnchanged ? digest : undefined };
+}
+
+async function hashUpTo({ bytes, bareLf, digest: whole }: ReadBody, length = bytes.length): Promise<BodyHash> {
   const canonicalLength = bytes.length;
-  const digest = length > canonicalLength ? undefined : await sha256(bytes.subarray(0, length));
-  return { digest, canonicalLength, bareLf };
+  if (length > canonicalLength) return { digest: undefined, canonicalLength, bareLf };
+  const started = length === canonicalLength ? whole : undefined;
+  return { digest: await (started ?? sha256(bytes.subarray(0, length))), canonicalLength, bareLf };
 }

@@ -25,6 +25,22 @@ export function canonicalizeBody(body: Uint8Array<ArrayBuffer>, canonicalization
   return { bytes: output.finish(), bareLf: output.bareLf };
 }
 
+/** A body at least this long, the start of which is this unchanged by canonicalization, is likely to be canonical as it stands. */
+const LONG_BODY = 1 << 18;
+const SAMPLE = 1 << 16;
+
+/** What {@link canonicalizeBody} will return for a long body, if the rest of it is like its start; undefined where that is not likely. */
+export function guessCanonicalBody(
+  body: Uint8Array<ArrayBuffer>,
+  canonicalization: Canonicalization,
+): Uint8Array<ArrayBuffer> | undefined {
+  if (body.length < LONG_BODY) return undefined;
+  const sample = body.subarray(0, body.lastIndexOf(LF, SAMPLE) + 1);
+  const end = contentEnd(body, canonicalization === 'relaxed');
+  const isLikely = canonicalizeBody(sample, canonicalization).bytes.buffer === body.buffer;
+  return isLikely && body[end] === CR && body[end + 1] === LF ? body.subarray(0, end + 2) : undefined;
+}
+
 /** One past the last byte before the empty lines at the end; in the relaxed form white space there makes no difference. */
 function contentEnd(body: Uint8Array, relaxed: boolean): number {
   let end = body.length;
@@ -63,11 +79,12 @@ function scan(body: Uint8Array<ArrayBuffer>, end: number, output: Output): void 
     const marks3 = markControls(word3) | (spaces3 & ((spaces3 << 8) | (spaces2 >>> 24)));
     before = spaces3 >>> 24;
     if (((marks0 | marks1 | marks2 | marks3) & MARKS) === 0) continue;
-    const at = lead + 4 * index;
-    output.lookAtMarked(marks0 & MARKS, at);
-    output.lookAtMarked(marks1 & MARKS, at + 4);
-    output.lookAtMarked(marks2 & MARKS, at + 8);
-    output.lookAtMarked(marks3 & MARKS, at + 12);
+    // One bit for each marked byte of the block, the first byte lowest.
+    let left = gather(marks0) | (gather(marks1) << 4) | (gather(marks2) << 8) | (gather(marks3) << 12);
+    for (const start = lead + 4 * index; left !== 0; left &= left - 1) {
+      const at = start + 31 - Math.clz32(left & -left);
+      if (body[at] !== CR) output.lookAt(at);
+    }
   }
   for (let at = lead + 16 * blocks; at < end; at++) output.lookAt(at);
 }
@@ -86,6 +103,11 @@ function markControls(word: number): number {
 function markSpaces(word: number): number {
   const difference = word ^ 0x20202020;
   return ((difference - 0x01010101) | 0) & ~difference;
+}
+
+/** The marks of four bytes as the lowest four bits. */
+function gather(marks: number): number {
+  return Math.imul((marks & MARKS) >>> 7, 0x10204080) >>> 28;
 }
 
 /** The canonical body in the making: nothing is copied before the first difference, then all, and closed up in place. */
@@ -107,19 +129,14 @@ class Output {
     this.#relaxed = relaxed;
   }
 
-  /** Looks at the marked bytes of the four from `at` on, first to last. */
-  lookAtMarked(marks: number, at: number): void {
-    for (let left = marks; left !== 0; left &= left - 1) {
-      const lowest = 31 - Math.clz32(left & -left);
-      this.lookAt(at + (lowest >> 3));
-    }
-  }
-
   /** Does what has to be done about the byte at `at`: about a line end, or white space in the relaxed form. */
   lookAt(at: number): void {
-    const byte = this.#body[at] ?? 0;
-    if (byte === LF) this.#endLine(at);
-    else if (this.#relaxed && isWsp(byte) && at >= this.#from) this.#reduceBlanks(at);
+    const body = this.#body;
+    const byte = body[at] ?? 0;
+    if (byte === LF) {
+      // The usual line end needs nothing done.
+      if (body[at - 1] !== CR || body[at - 2] === SP) this.#endLine(at);
+    } else if (this.#relaxed && isWsp(byte) && at >= this.#from) this.#reduceBlanks(at);
   }
 
   #endLine(at: number): void {
