@@ -21,6 +21,9 @@ export interface CheckerPorts {
   readonly now: () => Date;
 }
 
+/** The host could not hand out the source: not yet downloaded, deleted meanwhile, or a fault of the store. */
+export class UnreadableMessage extends Error {}
+
 export interface Checker {
   check(message: HostMessage): Promise<CheckedMessage>;
   /** Forgets what is known of one message, or of all. */
@@ -36,8 +39,16 @@ export function createChecker({ host, loadSettings, resolverFor, now }: CheckerP
   const known = new Map<number, Promise<CheckedMessage>>();
 
   async function checkAnew({ id, accountId }: HostMessage): Promise<CheckedMessage> {
-    const [raw, settings] = await Promise.all([host.readRaw(id), loadSettings()]);
+    const [raw, settings] = await Promise.all([readRaw(id), loadSettings()]);
     return checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now);
+  }
+
+  async function readRaw(id: number): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return await host.readRaw(id);
+    } catch (error) {
+      throw new UnreadableMessage(error instanceof Error ? error.message : String(error), { cause: error });
+    }
   }
 
   return {

@@ -4,7 +4,7 @@ import { parseMessage } from '../../src/message/parse.ts';
 import { sampleTrust } from '../../src/trace/sample.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
 import type { CheckReply, Handlers } from '../messaging/protocol.ts';
-import type { Checker } from './checker.ts';
+import { UnreadableMessage, type Checker } from './checker.ts';
 import type { DisplayTracker } from './display-tracker.ts';
 
 export interface HandlerPorts {
@@ -22,8 +22,10 @@ export function createHandlers({ host, checker, track, clearDnsCache }: HandlerP
     try {
       return { state: 'checked', messageId: message.id, ...(await checker.check(message)) };
     } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      if (error instanceof UnreadableMessage) return { state: 'unreadable', error: text };
       console.error(error);
-      return { state: 'broken', error: error instanceof Error ? error.message : String(error) };
+      return { state: 'broken', error: text };
     }
   }
 

@@ -4,7 +4,7 @@ import type { FindingParams, Level } from '../../src/assessment/types.ts';
 import { findingKey, type Translate } from '../ui/words.ts';
 
 export type BadgeState =
-  | { readonly kind: 'idle' | 'several' | 'checking' | 'broken' }
+  | { readonly kind: 'idle' | 'several' | 'checking' | 'unreadable' | 'broken' }
   | {
       readonly kind: 'level';
       readonly level: Level;
@@ -43,9 +43,10 @@ export function badgeFor(state: BadgeState, t: Translate): Badge {
     case 'idle':
     case 'several':
     case 'checking':
+    case 'unreadable':
     case 'broken':
       return {
-        icon: `icons/${state.kind}.svg`,
+        icon: `icons/${state.kind === 'unreadable' ? 'unchecked' : state.kind}.svg`,
         label: t(`badge_${state.kind}`),
         title: t(`badge_${state.kind}_title`),
         ...NO_SIGN,

@@ -21,6 +21,8 @@ export type CheckReply =
       /** The message has more fields than are shown. */
       readonly headerCut: boolean;
     }
+  /** The host could not hand out the source: nothing can be said. */
+  | { readonly state: 'unreadable'; readonly error: string }
   /** Our own fault: shown as that, and never as a statement about the message. */
   | { readonly state: 'broken'; readonly error: string };
 

@@ -31,6 +31,8 @@ function PanelPage() {
       return <Plain text={t('panel_no_message')} />;
     case 'several':
       return <Plain text={t('panel_several', { count: String(reply.count) })} />;
+    case 'unreadable':
+      return <Plain text={t('panel_unreadable', { error: reply.error })} />;
     case 'broken':
       return <Plain text={t('panel_broken', { error: reply.error })} />;
     case 'checked': {

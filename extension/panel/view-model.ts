@@ -1,6 +1,6 @@
 /** A Report as rows of words: everything the panel shows, computed once, without a browser. Values stay as they came; elements isolate them. */
 import type { Finding } from '../../src/assessment/assess.ts';
-import type { Level } from '../../src/assessment/types.ts';
+import { LEVELS, type Level } from '../../src/assessment/types.ts';
 import type { DkimSignatureReport } from '../../src/dkim/types.ts';
 import { displayDomain, parseDomain, shownDomain } from '../../src/domain/name.ts';
 import type { Evidence } from '../../src/message/evidence.ts';
@@ -68,7 +68,7 @@ export function viewReport(report: Report, header: readonly ShownField[], header
     levelWord: t(`level_${report.level}`),
     headline: t(headlineKey, report.headlineParams),
     detail: t(`${headlineKey}_detail`, report.headlineParams),
-    findings: report.findings.map((finding) => viewFinding(finding, t)),
+    findings: worstFirst(report).map((finding) => viewFinding(finding, t)),
     who: whoRows(report, t),
     signatures: signatureRows(report.dkim, t),
     practicesWhy: t(keyOf('panel_practices_why', report.practices.why)),
@@ -95,6 +95,15 @@ export function viewReport(report: Report, header: readonly ShownField[], header
     canRetry: report.dnsFailures.length > 0,
     cost: t('panel_cost', { queries: String(report.cost.queries), hits: String(report.cost.cacheHits) }),
   };
+}
+
+/** The headline's finding, then from the worst level down, notes last; the table's order within a level. */
+function worstFirst({ findings, headline }: Report): readonly Finding[] {
+  const rank = ({ id, level }: Finding): number => {
+    if (id === headline) return LEVELS.length;
+    return level === 'note' ? -1 : LEVELS.indexOf(level);
+  };
+  return findings.toSorted((left, right) => rank(right) - rank(left));
 }
 
 function viewFinding({ id, level, params, evidence }: Finding, t: Translate): FindingView {

@@ -5,7 +5,7 @@
 import { AUTHORSHIP_ROWS } from './rows/authorship.ts';
 import { ENVIRONMENT_ROWS } from './rows/environment.ts';
 import { IDENTITY_ROWS } from './rows/identity.ts';
-import { FORM_ROWS } from './rows/form.ts';
+import { FORM_ROWS, STORAGE_ROWS } from './rows/form.ts';
 import { PRACTICE_ROWS } from './rows/practices.ts';
 import { SERVER_ROWS } from './rows/servers.ts';
 import { SIGNATURE_ROWS } from './rows/signatures.ts';
@@ -20,6 +20,7 @@ export const FINDINGS = {
   ...SIGNATURE_ROWS,
   ...SERVER_ROWS,
   ...SOLICITATION_ROWS,
+  ...STORAGE_ROWS,
 };
 
 export type FindingId = keyof typeof FINDINGS;

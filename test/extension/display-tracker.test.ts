@@ -1,5 +1,6 @@
 /** A late result never lands on another message. The host is a few lines of memory here; the real one is tested end to end. */
 import { describe, expect, it, vi } from 'vitest';
+import { UnreadableMessage } from '../../extension/background/checker.ts';
 import { createDisplayTracker } from '../../extension/background/display-tracker.ts';
 import type { BadgeState } from '../../extension/badge/state.ts';
 import type { HostMessage } from '../../extension/hosts/host.ts';
@@ -35,7 +36,7 @@ function setUp() {
     finish(id: number, headline: string) {
       ends.get(id)?.({ level: 'signed', headline, headlineParams: {} } as Report);
     },
-    fail: (id: number) => fails.get(id)?.(new Error('unreadable')),
+    fail: (id: number, error: Error) => fails.get(id)?.(error),
     replace: (...messages: HostMessage[]) => (displayed = messages),
     settle: () => new Promise((resolve) => setTimeout(resolve, 0)),
   };
@@ -89,10 +90,19 @@ describe('the display of a tab', () => {
     const tab = setUp();
     const done = tab.display(message(1));
     await tab.settle();
-    tab.fail(1);
+    tab.fail(1, new TypeError('a bug'));
     await done;
     expect(headlines(tab.shown)).toEqual(['checking', 'broken']);
     expect(error).toHaveBeenCalledOnce();
     error.mockRestore();
+  });
+
+  it('says that a message could not be read where the host cannot hand it out', async () => {
+    const tab = setUp();
+    const done = tab.display(message(1));
+    await tab.settle();
+    tab.fail(1, new UnreadableMessage('not downloaded'));
+    await done;
+    expect(headlines(tab.shown)).toEqual(['checking', 'unreadable']);
   });
 });

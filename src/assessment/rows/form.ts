@@ -23,6 +23,10 @@ export const FORM_ROWS = {
         })),
   },
   'no-header-end': { level: 'note', find: oddity('no-header-end') },
+} satisfies Record<string, Row>;
+
+/** What a mail store did to the form; told last, since it says nothing of the sender. */
+export const STORAGE_ROWS = {
   'bare-lf': { level: 'note', find: oddity('bare-lf') },
   'mbox-from-line': { level: 'note', find: oddity('mbox-from-line') },
 } satisfies Record<string, Row>;
