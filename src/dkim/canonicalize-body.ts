@@ -25,11 +25,14 @@ export function canonicalizeBody(body: Uint8Array<ArrayBuffer>, canonicalization
   return { bytes: output.finish(), bareLf: output.bareLf };
 }
 
-/** A body at least this long, the start of which is this unchanged by canonicalization, is likely to be canonical as it stands. */
+/** Octets from which on a body is long, and how many of them tell what the rest is like. */
 const LONG_BODY = 1 << 18;
 const SAMPLE = 1 << 16;
 
-/** What {@link canonicalizeBody} will return for a long body, if the rest of it is like its start; undefined where that is not likely. */
+/**
+ * What {@link canonicalizeBody} will return for a long body if the rest of it is as canonical as its start; undefined where the start
+ * already is not.
+ */
 export function guessCanonicalBody(
   body: Uint8Array<ArrayBuffer>,
   canonicalization: Canonicalization,

@@ -82,11 +82,13 @@ export function fieldsAddedAbove(
   names: readonly string[],
   selected: readonly HeaderField[],
 ): readonly number[] {
-  return SINGLE_FIELDS.filter((name) => names.includes(name))
-    .flatMap((name) => index.get(name) ?? [])
-    .filter((field) => !selected.includes(field))
+  const signed = new Set(selected);
+  return SINGLE_FIELDS.flatMap((name) => (names.includes(name) ? (index.get(name) ?? NONE) : NONE))
+    .filter((field) => !signed.has(field))
     .map((field) => field.index);
 }
+
+const NONE: readonly HeaderField[] = [];
 
 /** Names of important fields that are there and that h= does not name. */
 export function unsignedImportantFields(index: FieldIndex, names: readonly string[]): readonly string[] {

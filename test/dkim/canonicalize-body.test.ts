@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { octetsToString, stringToOctets } from '../../src/bytes/ascii.ts';
+import { createBodyHasher } from '../../src/dkim/body-hash.ts';
 import { canonicalizeBody } from '../../src/dkim/canonicalize-body.ts';
+import { parseMessage } from '../../src/message/parse.ts';
 import { canonicalBody } from './support/signer.ts';
 
 const FORMS = ['simple', 'relaxed'] as const;
@@ -15,7 +18,23 @@ function canonical(body: string, form: (typeof FORMS)[number], offset = 0): stri
 /** Bodies made of what the rules are about. */
 const body = fc
   .array(
-    fc.constantFrom(' ', '\t', '\r\n', '\n', '\r', 'a', '!', '\xe4', 'word', '  ', ' \r\n', 'longer line of text'),
+    fc.constantFrom(
+      ' ',
+      '\t',
+      '\r\n',
+      '\n',
+      '\r',
+      'a',
+      '!',
+      '\0',
+      '\x1f',
+      '\xa0',
+      '\xe4',
+      'word',
+      '  ',
+      ' \r\n',
+      'longer line of text',
+    ),
     {
       maxLength: 60,
     },
@@ -68,6 +87,19 @@ describe('canonicalizeBody', () => {
     expect(out.length).toBe(bytes.length - 2);
     expect(bareLf).toBe(false);
   });
+
+  it.each(FORMS)(
+    '%s: hashes a long body while it reads it, whether or not it is canonical to its end',
+    async (form) => {
+      const start = 'a line of text\r\n'.repeat(20_000);
+      for (const end of ['', 'more', 'a  b\r\n', ' \r\n\r\n', '\n']) {
+        const message = parseMessage(stringToOctets(`From: a@b.example\r\n\r\n${start}${end}`));
+        const { digest } = await createBodyHasher(message)(form, undefined);
+        const expected = createHash('sha256').update(canonicalBody(start + end, form), 'latin1');
+        expect(Buffer.from(digest ?? []).toString('hex')).toBe(expected.digest('hex'));
+      }
+    },
+  );
 
   it('notes bare line ends', () => {
     expect(canonicalizeBody(stringToOctets('a\r\nb\nc\r\n'), 'simple').bareLf).toBe(true);
