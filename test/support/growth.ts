@@ -1,30 +1,34 @@
-/** How run time grows with the input: for claims of linear work that hold on any machine. */
+/**
+ * How work grows with the input: for claims of linear work that hold on any machine. Counted is processor time, which other programs
+ * do not add to, and the best of several runs.
+ */
 
-/** Best of several runs, in milliseconds, so that a pause of the machine does not count. */
-function bestTime(run: () => void): number {
-  let best = Infinity;
+function leastWork(run: () => unknown): number {
+  let least = Infinity;
   for (let round = 0; round < 5; round++) {
-    const start = performance.now();
+    const start = process.cpuUsage();
     run();
-    best = Math.min(best, performance.now() - start);
+    const { user, system } = process.cpuUsage(start);
+    least = Math.min(least, user + system);
   }
-  return best;
+  return least;
 }
 
+/** Microseconds below which nothing can be told apart. */
+const SHORTEST = 300;
+
 /**
- * The exponent of growth between `size` and eight times as much: about 1 for linear work, about 2 for quadratic. Times too short to
- * measure count as the shortest that can be.
+ * The exponent of growth between `size` and eight times as much: about 1 for linear work, about 2 for quadratic. `prepare` makes the
+ * input, which is not counted, and returns the work.
  */
-export function growthExponent(run: (size: number) => void, size: number): number {
-  run(size); // compiled before it is measured
-  const shortest = 0.3;
-  const small = Math.max(
-    bestTime(() => run(size)),
-    shortest,
-  );
-  const large = Math.max(
-    bestTime(() => run(size * 8)),
-    shortest,
-  );
-  return Math.log(large / small) / Math.log(8);
+export function preparedGrowthExponent(prepare: (size: number) => () => unknown, size: number): number {
+  const [small, large] = [prepare(size), prepare(size * 8)];
+  small(); // compiled before it is counted
+  const ratio = Math.max(leastWork(large), SHORTEST) / Math.max(leastWork(small), SHORTEST);
+  return Math.log(ratio) / Math.log(8);
+}
+
+/** The same, counting the making of the input too. */
+export function growthExponent(run: (size: number) => unknown, size: number): number {
+  return preparedGrowthExponent((length) => () => run(length), size);
 }
