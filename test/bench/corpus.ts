@@ -46,7 +46,7 @@ function prose(size: number, random: () => number): string {
 function attachment(size: number, random: () => number): string {
   const bytes = Buffer.alloc(Math.ceil(size * 0.73));
   for (let at = 0; at < bytes.length; at++) bytes[at] = random() * 256;
-  return bytes.toString('base64').replace(/(.{76})/g, '$1\r\n');
+  return `${bytes.toString('base64').replace(/(.{76})/g, '$1\r\n')}\r\n`;
 }
 
 function header(domain: string, random: () => number): string {

@@ -100,7 +100,7 @@ describe('never throws', () => {
   });
 });
 
-describe('work grows with the size, not with its square', () => {
+describe('work grows with the size, not with its square', { timeout: 30_000 }, () => {
   it.each([
     ['blanks', ' '],
     ['tabs', '\t'],
