@@ -37,9 +37,9 @@ export function AccountTrustEditor({ account, trust = NOBODY, onChange }: Editor
 
   return (
     <section data-testid={`trust-${account.id}`} aria-label={account.name}>
-      <h3>
+      <h2>
         <Foreign text={account.name} />
-      </h3>
+      </h2>
       <ul class="plain">
         {trust.authservIds.map((name) => (
           <li key={name} class="field-row">

@@ -37,7 +37,11 @@ function PanelPage() {
       return <Plain text={t('panel_broken', { error: reply.error })} />;
     case 'checked': {
       const { report, header, headerCut, messageId } = reply;
-      return <Panel view={viewReport(report, header, headerCut, t)} actions={actionsFor(messageId, report, load)} />;
+      return (
+        <main>
+          <Panel view={viewReport(report, header, headerCut, t)} actions={actionsFor(messageId, report, load)} />
+        </main>
+      );
     }
   }
 }

@@ -19,7 +19,7 @@ export interface PanelActions {
 
 export function Panel({ view, actions }: { readonly view: PanelView; readonly actions: PanelActions }) {
   return (
-    <main class="panel" data-level={view.level}>
+    <article class="panel" data-level={view.level}>
       <Headline view={view} />
       <Toolbar view={view} actions={actions} />
       <Section id="findings" title={t('panel_section_findings')} open>
@@ -55,7 +55,7 @@ export function Panel({ view, actions }: { readonly view: PanelView; readonly ac
         {view.headerCut && <p>{t('panel_header_cut')}</p>}
       </Section>
       <p class="cost">{view.cost}</p>
-    </main>
+    </article>
   );
 }
 

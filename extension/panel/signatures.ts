@@ -1,6 +1,6 @@
 /** Signatures as words: whose, how they relate to the author, whether they are valid, and why not. */
 import { shownDomain } from '../../src/domain/name.ts';
-import type { DkimFacts, DkimSignatureReport } from '../../src/dkim/types.ts';
+import type { ArchivedKeyReport, DkimFacts, DkimSignatureReport } from '../../src/dkim/types.ts';
 import { keyOf, type Translate } from '../ui/words.ts';
 import { row, type Row } from './rows.ts';
 
@@ -47,6 +47,24 @@ function detailRows(signature: DkimSignatureReport, t: Translate): readonly Row[
     ...row(t('panel_key_name'), signature.keyName),
     ...row(t('panel_record'), signature.keyRecord),
     ...(signature.keyName === null ? [] : [{ label: 'DNSSEC', text: t(`panel_dnssec_${signature.dnssec}`) }]),
+    ...archivedRows(signature.archivedKey, t),
+  ];
+}
+
+function archivedRows(key: ArchivedKeyReport | undefined, t: Translate): readonly Row[] {
+  if (!key) return [];
+  return [
+    { label: t('panel_archived_key'), text: key.record },
+    {
+      label: t('panel_archived_key_seen'),
+      text: t('panel_archived_key_span', { first: key.firstSeen, last: key.lastSeen }),
+      note: `DNSSEC: ${t(`panel_dnssec_${key.dnssec}`)}`,
+    },
+    { label: t('panel_archived_key_withdrawal'), text: t(`panel_archived_key_withdrawal_${key.withdrawal}`) },
+    {
+      label: t('panel_archived_key_verifies'),
+      text: t(`panel_archived_key_verifies_${key.verifies ? 'yes' : 'no'}`),
+    },
   ];
 }
 

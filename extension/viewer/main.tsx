@@ -1,8 +1,6 @@
 /** Checks messages saved as files: .eml and mbox, opened or dropped. They never leave the machine. */
 import browser from 'webextension-polyfill';
-import { useState } from 'preact/hooks';
-import { splitMbox } from '../../src/message/mbox.ts';
-import { readMimeParts } from '../../src/message/mime.ts';
+import { useRef, useState } from 'preact/hooks';
 import { resolverFor } from '../adapters/resolver.ts';
 import { loadSettings } from '../adapters/settings-store.ts';
 import { checkRaw, type CheckedMessage } from '../background/checker.ts';
@@ -12,14 +10,7 @@ import { LevelIcon } from '../ui/level-icon.tsx';
 import { startPage } from '../ui/page.ts';
 import { Foreign } from '../ui/text.tsx';
 import { findingKey, t } from '../ui/words.ts';
-
-/** Messages of one file that are checked; a mailbox of years is not what a page is for. */
-const MOST_MESSAGES = 200;
-
-interface SavedMessage {
-  readonly label: string;
-  readonly raw: Uint8Array<ArrayBuffer>;
-}
+import { MOST_MESSAGES, readSavedFile, type SavedMessage } from './saved-messages.ts';
 
 interface Entry extends SavedMessage {
   readonly checked: CheckedMessage;
@@ -29,26 +20,45 @@ function ViewerPage() {
   const [entries, setEntries] = useState<readonly Entry[]>([]);
   const [chosen, setChosen] = useState(0);
   const [status, setStatus] = useState('');
+  const [problems, setProblems] = useState<readonly string[]>([]);
+  /** Counts what was opened: only the newest may show its messages. */
+  const opened = useRef(0);
 
-  async function open(files: Iterable<File>): Promise<void> {
+  async function open(files: readonly File[]): Promise<void> {
+    if (files.length === 0) return;
+    const mine = ++opened.current;
+    const done: Entry[] = [];
+    const trouble: string[] = [];
     setEntries([]);
     setChosen(0);
-    const done: Entry[] = [];
+    setProblems([]);
     for (const file of files) {
-      for (const { label, raw } of await messagesOf(file)) {
-        setStatus(t('viewer_checking', { label }));
-        done.push({ label, raw, checked: await check(raw) });
+      try {
+        const { messages, cut } = await readSavedFile(file);
+        if (cut) trouble.push(t('viewer_cut', { file: file.name, count: String(MOST_MESSAGES) }));
+        for (const message of messages) {
+          setStatus(t('viewer_checking', { label: message.label }));
+          done.push({ ...message, checked: await check(message.raw) });
+          if (opened.current !== mine) return;
+          setEntries([...done]);
+        }
+      } catch (error) {
+        trouble.push(t('viewer_failed', { file: file.name, error: String(error) }));
       }
     }
-    setEntries(done);
+    setProblems(trouble);
     setStatus(t('viewer_done', { count: String(done.length) }));
   }
 
-  async function retry(): Promise<void> {
-    const renewed = await Promise.all(
-      entries.map(async (entry, index) => (index === chosen ? { ...entry, checked: await check(entry.raw) } : entry)),
-    );
-    setEntries(renewed);
+  async function retry({ raw }: Entry): Promise<void> {
+    setStatus(t('panel_checking'));
+    try {
+      const checked = await check(raw);
+      setEntries((now) => now.map((one) => (one.raw === raw ? { ...one, checked } : one)));
+      setStatus(t('viewer_rechecked'));
+    } catch (error) {
+      setStatus(t('panel_broken', { error: String(error) }));
+    }
   }
 
   const entry = entries[chosen];
@@ -61,7 +71,7 @@ function ViewerPage() {
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
           event.preventDefault();
-          void open(event.dataTransfer?.files ?? []);
+          void open([...(event.dataTransfer?.files ?? [])]);
         }}
       >
         <label>
@@ -71,32 +81,34 @@ function ViewerPage() {
             multiple
             accept=".eml,.mbox,.mbx,message/rfc822"
             data-testid="viewer-file"
-            onChange={(event) => void open(event.currentTarget.files ?? [])}
+            onChange={(event) => void open([...(event.currentTarget.files ?? [])])}
           />
         </label>
         <span>{t('viewer_drop')}</span>
       </div>
-      <p role="status" data-testid="viewer-status">
-        {status}
-      </p>
+      <div role="status" data-testid="viewer-status">
+        <p>{status}</p>
+        {problems.map((problem) => (
+          <p key={problem} class="outcome" data-ok={false}>
+            {problem}
+          </p>
+        ))}
+      </div>
       {entries.length > 1 && (
-        <ul class="plain">
-          {entries.map(({ label, checked: { report } }, index) => (
+        <ul class="plain messages" data-testid="viewer-messages">
+          {entries.map((one, index) => (
             <li key={index}>
-              <button type="button" class="link" aria-current={index === chosen} onClick={() => setChosen(index)}>
-                <LevelIcon level={report.level} /> {t(`level_${report.level}`)}: <Foreign text={label} />,{' '}
-                {t(findingKey(report.headline), report.headlineParams)}
-              </button>
+              <MessageButton entry={one} current={index === chosen} choose={() => setChosen(index)} />
             </li>
           ))}
         </ul>
       )}
       {entry && (
         <Panel
-          key={chosen}
+          key={`${opened.current} ${chosen}`}
           view={viewReport(entry.checked.report, entry.checked.header, entry.checked.headerCut, t)}
           actions={{
-            retry: () => void retry(),
+            retry: () => void retry(entry),
             copy: () => navigator.clipboard.writeText(JSON.stringify(entry.checked.report, null, 2)),
             openOptions: () => void browser.runtime.openOptionsPage(),
           }}
@@ -106,20 +118,27 @@ function ViewerPage() {
   );
 }
 
-/** Every message of a file, each followed by the messages attached to it: that is how people hand on what they doubt. */
-async function messagesOf(file: File): Promise<readonly SavedMessage[]> {
-  const messages = splitMbox(new Uint8Array(await file.arrayBuffer())).slice(0, MOST_MESSAGES);
-  const found = await Promise.all(
-    messages.map(async (raw, index) => {
-      const label = messages.length === 1 ? file.name : `${file.name} #${index + 1}`;
-      const attached = (await readMimeParts(raw))?.messages ?? [];
-      return [
-        { label, raw },
-        ...attached.map((part, at) => ({ label: t('viewer_attached', { label, number: String(at + 1) }), raw: part })),
-      ];
-    }),
+interface MessageButtonProps {
+  readonly entry: Entry;
+  readonly current: boolean;
+  readonly choose: () => void;
+}
+
+function MessageButton({ entry: { label, subject, checked }, current, choose }: MessageButtonProps) {
+  const { level, headline, headlineParams } = checked.report;
+  return (
+    <button type="button" class="message" aria-current={current} data-level={level} onClick={choose}>
+      <LevelIcon level={level} />
+      <span>
+        {t(`level_${level}`)}: {t(findingKey(headline), headlineParams)}
+        <span class="remark">
+          <Foreign text={label} />
+          {subject !== '' && ' · '}
+          <Foreign text={subject} />
+        </span>
+      </span>
+    </button>
   );
-  return found.flat();
 }
 
 /** A saved file can hold anything its writer liked, so no server named in it is believed. */

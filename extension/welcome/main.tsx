@@ -16,7 +16,7 @@ function WelcomePage() {
     <main>
       <h1>{t('welcome_heading')}</h1>
       <p>{t('welcome_purpose')}</p>
-      <h3>{t('welcome_levels')}</h3>
+      <h2>{t('welcome_levels')}</h2>
       <dl class="rows">
         {LEVELS.map((level) => (
           <div key={level} class="row">
@@ -28,7 +28,7 @@ function WelcomePage() {
         ))}
       </dl>
       <p>{t('welcome_not_safe')}</p>
-      <h3>{t('welcome_leaves')}</h3>
+      <h2>{t('welcome_leaves')}</h2>
       <p>{t('welcome_leaves_text')}</p>
       {settings && (
         <ResolverChooser current={settings.resolver} onChanged={(resolver) => setSettings({ ...settings, resolver })} />
