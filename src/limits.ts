@@ -45,10 +45,22 @@ export const LIMITS = {
   keyRecords: 4,
   /** Bits of the largest RSA key verified with (RFC 8301 §3.2 asks for 4096 at least); a larger one is `key-too-large`. */
   rsaKeyBits: 8192,
+  /** Keys of one DNS name the key archive keeps and tries; the others are not told. */
+  archivedKeysPerName: 4,
+  /** DNS names the key archive keeps; the ones seen longest ago go first. */
+  archivedKeyNames: 5_000,
+  /** Octets of a key record the archive keeps: the largest RSA key verified with takes a third of it. */
+  archivedKeyOctets: 4096,
+  /** Days after the last sighting of a key within which a message must have been received to count as signed while it was in use. */
+  archivedKeyGraceDays: 7,
   /** Imported public keys kept in memory. */
   importedKeys: 500,
   /** Seconds a signer's clock may be ahead before a signature counts as from the future (RFC 6376 §3.5 t=). */
   clockSkewSeconds: 300,
+  /** Bytes of a message for whose broken signature an explanation is tried. */
+  explainedBytes: 1 << 20,
+  /** Lines from the end of a body among which a footer is looked for. */
+  footerLines: 40,
   /** Copied header fields (z=) kept of one signature. */
   copiedHeaders: 200,
   /** ARC sets read (RFC 8617 §4.2.1). */
@@ -67,6 +79,18 @@ export const LIMITS = {
   solicitationKeywords: 200,
   /** Characters of solicitation keywords one field may hold (RFC 3865 §2.1). */
   solicitationCharacters: 1000,
+  /** Author domains whose observed practice is kept; the ones read longest ago go first. */
+  observedDomains: 5_000,
+  /** Messages of an author domain that must have been seen before one is called unlike them. */
+  observedMessages: 10,
+  /** Percentage of them that makes a habit, where not all were alike. */
+  observedHabitPercent: 90,
+  /** Digests kept per author domain so that a message read again is not counted again. */
+  observedDigests: 300,
+  /** Signing domains, and mailing lists, kept per author domain; the ones seen longest ago go first. */
+  observedNames: 20,
+  /** Characters of a mailing list's name that are kept. */
+  observedNameCharacters: 255,
   /** Milliseconds one DNS question may take before it counts as timed out. */
   dnsTimeout: 8_000,
   /** Milliseconds all look-ups of one message may take; after that the open ones count as timed out. */
@@ -111,6 +135,8 @@ export const LIMITS = {
   spfProfileQueries: 200,
   /** Findings one profile of an SPF tree lists. */
   spfProfileFindings: 500,
+  /** DKIM selectors whose keys one profile of a domain asks for. */
+  profileSelectors: 50,
   /** Characters of a rule file that are read; a longer one is refused whole (as every broken rule file is). */
   ruleFileCharacters: 2 << 20,
   /** Rules in one file. */
@@ -119,6 +145,8 @@ export const LIMITS = {
   ruleDepth: 5,
   /** Conditions, and groups of them, in one rule. */
   ruleConditions: 100,
+  /** The same in all rules of a file together: analysing rules compares each with each. */
+  ruleFileConditions: 5_000,
   /** Actions of one rule. */
   ruleActions: 20,
   /** Characters of a rule's name, of a folder, an account, a list and a banner's text. */

@@ -1,5 +1,5 @@
 /**
- * Child of run.ts: verifies the message in the given folder and prints how far memory grew, in sizes of the message, while it did so
+ * Child of main.ts: verifies the message in the given folder and prints how far memory grew, in sizes of the message, while it did so
  * and with the message itself. Linux only: /proc knows the highest point since it was last told to forget.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
