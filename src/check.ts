@@ -8,14 +8,14 @@ import type { ArcReport } from './arc/types.ts';
 import { validateArc } from './arc/verify.ts';
 import { assess } from './assessment/assess.ts';
 import { claimedDomain } from './assessment/insight.ts';
-import type { CheckSwitches, Facts, UnansweredQuestion } from './assessment/facts.ts';
+import type { CheckSwitches, Facts } from './assessment/facts.ts';
 import { readReceivedSpf, readServerResults } from './authres/trust.ts';
 import type { ServerResult, TrustSettings } from './authres/types.ts';
 import type { DkimSignatureReport } from './dkim/types.ts';
 import { verifyDkim } from './dkim/verify.ts';
 import type { SpfIdentifier } from './dmarc/evaluate.ts';
 import type { DmarcReport } from './dmarc/types.ts';
-import { countQueries } from './dns/count.ts';
+import { observeQueries } from './dns/observe.ts';
 import type { Resolver } from './dns/resolver.ts';
 import { readIdentities } from './identity/read.ts';
 import type { IdentitiesReport } from './identity/types.ts';
@@ -77,7 +77,7 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
   const now = typeof context.now === 'function' ? context.now() : context.now;
   const trust = context.trust ?? NOBODY_TRUSTED;
   const switches = { ...ALL_CHECKS, ...context.checks };
-  const { resolver, cost, failures } = observe(context.resolver);
+  const { resolver, cost, failures } = observeQueries(context.resolver);
 
   const message = parseMessage(raw);
   const identities = readIdentities(message);
@@ -134,20 +134,6 @@ interface Lookups {
   readonly resolver: Resolver;
   readonly now: Date;
   readonly signal: AbortSignal | undefined;
-}
-
-/** Counts what the check costs, and keeps which questions got no answer. */
-function observe(inner: Resolver) {
-  const counted = countQueries(inner);
-  const failures: UnansweredQuestion[] = [];
-  const resolver: Resolver = {
-    async query(name, type, options) {
-      const answer = await counted.resolver.query(name, type, options);
-      if (answer.kind === 'failure') failures.push({ name: answer.name, type: answer.type, failure: answer.failure });
-      return answer;
-    },
-  };
-  return { resolver, cost: () => counted.cost(), failures: () => [...failures] };
 }
 
 function findRepeated({ fields }: Message): Record<string, readonly number[]> {

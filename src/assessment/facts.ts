@@ -2,7 +2,7 @@
 import type { AdspReport } from '../adsp/types.ts';
 import type { ArcReport } from '../arc/types.ts';
 import type { ReceivedSpfReport, ServerResult } from '../authres/types.ts';
-import type { DnsFailure, RecordType } from '../dns/resolver.ts';
+import type { UnansweredQuestion } from '../dns/observe.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import type { DmarcReport } from '../dmarc/types.ts';
 import type { IdentitiesReport } from '../identity/types.ts';
@@ -45,12 +45,6 @@ export interface Facts {
   readonly cost: Cost;
   /** Questions that got no answer, and why. */
   readonly dnsFailures: readonly UnansweredQuestion[];
-}
-
-export interface UnansweredQuestion {
-  readonly name: string;
-  readonly type: RecordType;
-  readonly failure: DnsFailure;
 }
 
 /** DNS questions that left the machine, the waves they went out in, and those that memory answered. */

@@ -13,7 +13,7 @@ import type { DkimReason } from './reasons.ts';
 import type { Fact } from './types.ts';
 
 /** RSA keys below this must not count (RFC 8301 §3.2). */
-const ACCEPTED_RSA_BITS = 1024;
+export const ACCEPTED_RSA_BITS = 1024;
 
 /** What one key record says about a signature. */
 interface KeyCheck {

@@ -28,7 +28,7 @@ export type Candidate = { readonly field: HeaderField } & ParsedSignature;
 export type WellFormed = Extract<Candidate, { readonly ok: true }>;
 
 /** RFC 8301 §3.2: signers should use this many; fewer are worth a note. */
-const RECOMMENDED_RSA_BITS = 2048;
+export const RECOMMENDED_RSA_BITS = 2048;
 
 /** The report of a signature that was verified. */
 export function reportVerified(

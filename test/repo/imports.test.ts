@@ -16,6 +16,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['assessment'],
   ['report'],
   ['rules'],
+  ['profile'],
   ['check.ts'],
   ['index.ts'],
   ['cli'],
