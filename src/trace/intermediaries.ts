@@ -20,7 +20,7 @@ export function readIntermediaries(message: Message): readonly Intermediary[] {
 }
 
 /** Fields that name a list, most reliable first; the others only add to the one that was named. */
-const LIST_NAMES = ['list-id', 'mailing-list', 'x-mailing-list', 'list-post', 'x-beenthere'];
+export const LIST_NAMES = ['list-id', 'mailing-list', 'x-mailing-list', 'list-post', 'x-beenthere'];
 /** List-Unsubscribe, List-Unsubscribe-Post and Precedence stand on any bulk mail, so they alone make no list. */
 const LIST_FIELDS: ReadonlySet<string> = new Set([
   ...LIST_NAMES,
