@@ -1,0 +1,38 @@
+/**
+ * What the button has to say of a message: the core's judgement with answers straight from the zone file, so by another way
+ * than through the extension, DNS over HTTPS and unbound.
+ */
+import { checkMessage } from '../../../src/check.ts';
+import { keyOf, words } from '../../../src/cli/words.ts';
+import { createZoneResolver } from '../../../src/dns/zone.ts';
+import type { Level } from '../../../src/assessment/types.ts';
+import type { Report } from '../../../src/report/types.ts';
+import type { Demo } from '../../fixtures/build/demo.ts';
+import type { Button } from './session.ts';
+
+export type ExpectedButton = Omit<Button, 'disabled'>;
+
+/** One sign per level, told apart without colour. */
+const SIGNS: Readonly<Record<Level, string>> = {
+  verified: '✓',
+  signed: '~',
+  unsigned: '–',
+  unchecked: '?',
+  caution: '!',
+  warning: '✕',
+};
+
+export function expectedReport(eml: Uint8Array, { zone, trust }: Demo, now: Date): Promise<Report> {
+  return checkMessage(eml, { resolver: createZoneResolver(zone), now, trust });
+}
+
+export function expectedButton({ level, headline, headlineParams }: Report): ExpectedButton {
+  const label = words(`level_${level}`);
+  const title = `${label}: ${words(keyOf('finding', headline), headlineParams)}`;
+  return { label, title, badge: SIGNS[level], icon: `${level}.svg` };
+}
+
+/** The button as it is read: without the marks that keep foreign text from reordering the sentence (UAX #9 §2.4). */
+export function plainButton({ label, title, badge, icon }: Button): ExpectedButton {
+  return { label, title: title.replaceAll(/[\u2068\u2069]/g, ''), badge, icon };
+}

@@ -1,0 +1,279 @@
+/*
+ * Runs inside Thunderbird with full privileges: each function does or reads one thing of the mail program itself.
+ * `inside` gives those functions for the add-on of an identifier.
+ */
+const inside = (addonId) => {
+  const { MailServices } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+  const { setTimeout: delay } = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');
+
+  const sleep = (ms) => new Promise((resolve) => delay(resolve, ms));
+  const until = async (what, ask, timeout = 10_000) => {
+    const end = Date.now() + timeout;
+    for (;;) {
+      const answer = await ask();
+      if (answer) return answer;
+      if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+      await sleep(25);
+    }
+  };
+
+  const mainWindow = () => Services.wm.getMostRecentWindow('mail:3pane');
+  const tabmail = () => mainWindow().document.getElementById('tabmail');
+  const policy = () => WebExtensionPolicy.getByID(addonId);
+  const localInbox = () =>
+    MailServices.accounts.localFoldersServer.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox) ??
+    MailServices.accounts.localFoldersServer.rootFolder.getChildNamed('Inbox');
+  const threePane = () => tabmail().currentAbout3Pane;
+
+  /** The message surface in use: of the newest message window, else of the tab in front. */
+  const messagePane = (where) => {
+    if (where === 'window') {
+      const window = Services.wm.getMostRecentWindow('mail:messageWindow');
+      return window?.messageBrowser?.contentWindow ?? null;
+    }
+    return tabmail().currentAboutMessage;
+  };
+  const buttonId = `${addonId.replace(/\W/g, '_')}-messageDisplayAction-toolbarbutton`;
+  const buttonIn = (where) => messagePane(where)?.document.getElementById(buttonId) ?? null;
+
+  return {
+    /** No window manager does it here. */
+    fillDisplay() {
+      const window = mainWindow();
+      window.moveTo(0, 0);
+      window.resizeTo(window.screen.width, window.screen.height);
+    },
+
+    ready: () =>
+      Boolean(tabmail()?.currentTabInfo) && policy()?.extension?.backgroundState === 'running' && Boolean(localInbox()),
+
+    async openInbox() {
+      const main = tabmail();
+      main.switchToTab(0);
+      const pane = await until('the folder pane', () => main.currentAbout3Pane);
+      await until('the folder pane to load', () => pane.document.readyState === 'complete' && pane.displayFolder);
+      const inbox = localInbox();
+      pane.displayFolder(inbox.URI);
+      await until('the inbox to be read', () => {
+        if (inbox.databaseNeedsUpdate ?? false) inbox.updateFolder(null);
+        return pane.gFolder?.URI === inbox.URI && pane.gDBView && pane.gDBView.rowCount > 0;
+      });
+      return pane.gDBView.rowCount;
+    },
+
+    /** Message ids (as in Message-ID) in the order of the rows. */
+    rows() {
+      const view = threePane().gDBView;
+      return Array.from({ length: view.rowCount }, (_, row) => {
+        const { messageId, mime2DecodedSubject } = view.getMsgHdrAt(row);
+        return { messageId, subject: mime2DecodedSubject };
+      });
+    },
+
+    /**
+     * Selects rows; nothing else is awaited. What the button says of the message before is marked as stale, so that a reader
+     * of the button can tell when it was written anew.
+     */
+    select({ rows }) {
+      const tree = threePane().threadTree;
+      if (String(tree.selectedIndices) === String(rows)) return;
+      buttonIn('pane')?.setAttribute('badge', 'stale');
+      if (rows.length === 1) tree.selectedIndex = rows[0];
+      else tree.selectedIndices = rows;
+    },
+
+    async selectQuickly({ rows, pause }) {
+      for (const row of rows) {
+        threePane().threadTree.selectedIndex = row;
+        await sleep(pause);
+      }
+    },
+
+    /** Message-ID of what the pane shows now. */
+    displayed({ where }) {
+      const pane = messagePane(where);
+      return pane?.gMessage ? { messageId: pane.gMessage.messageId, subject: pane.gMessage.mime2DecodedSubject } : null;
+    },
+
+    button({ where }) {
+      const button = buttonIn(where);
+      if (!button || button.hidden) return null;
+      const icon = messagePane(where).getComputedStyle(button).getPropertyValue('--webextension-toolbar-image');
+      return {
+        label: button.getAttribute('label') ?? '',
+        badge: button.getAttribute('badge') ?? '',
+        title: button.getAttribute('tooltiptext') ?? '',
+        icon: /[^/"]+\.svg/.exec(icon)?.[0] ?? icon,
+        disabled: button.disabled,
+      };
+    },
+
+    /** Thunderbird opens the popup when the mouse goes down, once the window has the focus. */
+    async pressButton({ where }) {
+      const button = await until('the button', () => buttonIn(where));
+      const window = button.ownerGlobal ?? button.documentGlobal;
+      window.top.focus();
+      await until('the focus', () => Services.focus.activeWindow === window.top);
+      const init = { button: 0, bubbles: true, cancelable: true, view: window };
+      for (const type of ['mousedown', 'mouseup', 'click']) button.dispatchEvent(new window.MouseEvent(type, init));
+    },
+
+    async closePopup() {
+      for (const window of Services.wm.getEnumerator(null)) {
+        const panel = window.document.getElementById('webextension-remote-preload-panel');
+        if (panel && panel.state !== 'closed') panel.hidePopup();
+      }
+      await sleep(50);
+    },
+
+    async openTab({ path }) {
+      const extension = policy().extension;
+      const tab = tabmail().openTab('contentTab', {
+        url: extension.baseURL + path,
+        triggeringPrincipal: extension.principal,
+        linkHandler: 'single-site',
+      });
+      await until('the page to load', () => tab.browser.currentURI?.spec.startsWith(extension.baseURL));
+    },
+
+    tabs: () =>
+      tabmail().tabInfo.map((tab) => ({
+        mode: tab.mode.name,
+        url: (tab.browser?.currentURI?.spec ?? '').replace(policy().extension.baseURL, ''),
+        active: tab === tabmail().currentTabInfo,
+      })),
+
+    closeOtherTabs() {
+      const main = tabmail();
+      for (const tab of [...main.tabInfo].slice(1)) main.closeTab(tab);
+      for (const window of [...Services.wm.getEnumerator('mail:messageWindow')]) window.close();
+    },
+
+    openMessage({ messageId, how }) {
+      const pane = threePane();
+      const header = pane.gDBView.getMsgHdrAt(rowOf(messageId));
+      const { MailUtils } = ChromeUtils.importESModule('resource:///modules/MailUtils.sys.mjs');
+      if (how === 'window') MailUtils.openMessageInNewWindow(header);
+      else tabmail().openTab('mailMessageTab', { messageURI: pane.gFolder.getUriForMsg(header), background: false });
+    },
+
+    /** Opens the first attachment of the message on display, as a double click does. */
+    async openAttachment() {
+      const pane = await until('the attachment', () => {
+        const shown = messagePane('pane');
+        return shown?.currentAttachments?.length > 0 && shown;
+      });
+      await pane.currentAttachments[0].open(pane.browsingContext);
+    },
+
+    async setTheme({ dark }) {
+      const theme = await AddonManager.getAddonByID(`thunderbird-compact-${dark ? 'dark' : 'light'}@mozilla.org`);
+      await theme.enable();
+      Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', dark ? 0 : 1);
+      await sleep(300);
+    },
+
+    setOffline({ offline }) {
+      Services.io.manageOfflineStatus = false;
+      Services.io.offline = offline;
+    },
+
+    async sleepBackground() {
+      const { extension } = policy();
+      await until('the background to run', () => extension.backgroundState === 'running');
+      await extension.terminateBackground({ ignoreDevToolsAttached: true });
+      await until('the background to sleep', () => extension.backgroundState === 'suspended');
+    },
+
+    backgroundState: () => policy().extension.backgroundState,
+
+    async grantHost({ origin }) {
+      const { extension } = policy();
+      await ExtensionPermissions.add(addonId, { permissions: [], origins: [origin] }, extension);
+    },
+
+    async revokeHost({ origin }) {
+      const { extension } = policy();
+      await ExtensionPermissions.remove(addonId, { permissions: [], origins: [origin] }, extension);
+    },
+
+    /** Presses a button of the question that hangs from the window's menu. */
+    async answerPermission({ answer }) {
+      const { document } = mainWindow();
+      const popup = document.getElementById('notification-popup');
+      const question = await until(
+        'the question',
+        () => popup.state === 'open' && popup.querySelector('popupnotification'),
+      );
+      question[answer === 'allow' ? 'button' : 'secondaryButton'].click();
+      await until('the question to go', () => popup.state === 'closed');
+    },
+
+    /**
+     * Runs the text of a function in an extension page: `tab` is the content tab in front, `popup` the open popup.
+     * The function sees the page's own globals; `press` stands for a click of the user's hand.
+     */
+    async inPage({ where, code, argument, timeout }) {
+      const browser = await until(`the ${where}`, () => {
+        const found =
+          where === 'popup'
+            ? [...Services.wm.getEnumerator(null)]
+                .map((window) => window.document.querySelector('#webextension-remote-preload-panel browser'))
+                .find((candidate) => candidate?.currentURI?.spec.startsWith(policy().extension.baseURL))
+            : tabmail().currentTabInfo.browser;
+        return found?.messageManager && found;
+      });
+      const answerName = `countersign-test-${Services.uuid.generateUUID()}`;
+      const script = `(${frameScript})(this, ${JSON.stringify({ code, argument: argument ?? null, answerName })})`;
+      const answer = await new Promise((resolve, reject) => {
+        const manager = browser.messageManager;
+        const listener = ({ data }) => {
+          manager.removeMessageListener(answerName, listener);
+          resolve(data);
+        };
+        manager.addMessageListener(answerName, listener);
+        manager.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(script)}`, false);
+        delay(() => {
+          manager.removeMessageListener(answerName, listener);
+          reject(new Error(`the ${where} did not answer`));
+        }, timeout ?? 10_000);
+      });
+      if ('error' in answer) throw new Error(answer.error);
+      return JSON.parse(answer.value);
+    },
+  };
+
+  /** Runs in the process of the page. A sandbox with the page's own principal and globals stands in for its console. */
+  function frameScript(frame, { code, argument, answerName }) {
+    const { content } = frame;
+    const sandbox = new Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+    Cu.exportFunction(
+      (element) => {
+        const target = Cu.unwaiveXrays(element);
+        target.scrollIntoView({ block: 'center' });
+        target.focus();
+        const handling = content.windowUtils.setHandlingUserInput(true);
+        try {
+          target.click();
+        } finally {
+          handling.destruct();
+        }
+      },
+      sandbox,
+      { defineAs: 'press' },
+    );
+    Promise.resolve()
+      .then(() =>
+        Cu.evalInSandbox(
+          `(async () => JSON.stringify((await (${code})(${JSON.stringify(argument)})) ?? null))()`,
+          sandbox,
+        ),
+      )
+      .then(
+        (value) => frame.sendAsyncMessage(answerName, { value }),
+        (error) => frame.sendAsyncMessage(answerName, { error: String(error) }),
+      );
+  }
+};

@@ -1,0 +1,248 @@
+/** A running Thunderbird: what a user could do or see in it. What happens within it stands in inside/thunderbird.js. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BidiClient } from './bidi.ts';
+import type { Display } from './display.ts';
+import { ExtensionPage } from './page.ts';
+import { waitFor } from './process.ts';
+import type { RunningProgram } from './process.ts';
+import type { Profile } from './profile.ts';
+
+const MAIN_WINDOW = 'chrome://messenger/content/messenger.xhtml';
+/** The picture lags behind the document. */
+const PICTURE_DELAY_MS = 300;
+
+/** What the reader would have chosen in the options. */
+export interface Configuration {
+  /** DoH address; its host permission is granted along with it. */
+  readonly resolver: string | null;
+  /** authserv-ids believed for the local account. */
+  readonly authservIds?: readonly string[];
+}
+
+export interface Button {
+  readonly label: string;
+  readonly badge: string;
+  readonly title: string;
+  /** File name of the icon. */
+  readonly icon: string;
+  readonly disabled: boolean;
+}
+
+export interface MessageRow {
+  /** Without angle brackets. */
+  readonly messageId: string;
+  readonly subject: string;
+}
+
+export interface TabInfo {
+  readonly mode: string;
+  /** Path inside the extension, or the whole address of another page. */
+  readonly url: string;
+  readonly active: boolean;
+}
+
+/** Where a message is read: the pane or tab of the main window that is in front, or the newest message window. */
+export type MessagePlace = 'pane' | 'window';
+
+interface Parts {
+  readonly bidi: BidiClient;
+  /** Text of inside/thunderbird.js. */
+  readonly inside: string;
+  readonly addonId: string;
+  readonly profile: Profile;
+  readonly program: RunningProgram;
+  readonly display: Display | undefined;
+}
+
+export class Thunderbird {
+  /** The popup of the button. */
+  readonly popup: ExtensionPage;
+  /** The extension page in the tab in front. */
+  readonly tab: ExtensionPage;
+  readonly #parts: Parts;
+  #context: string | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.popup = new ExtensionPage('popup', (code, argument) =>
+      this.#call('inPage', { where: 'popup', code, argument }),
+    );
+    this.tab = new ExtensionPage('tab', (code, argument) => this.#call('inPage', { where: 'tab', code, argument }));
+  }
+
+  /** Whether the main window, its inbox and the extension's background are there. */
+  async isReady(): Promise<boolean> {
+    const contexts = await this.#parts.bidi.chromeContexts();
+    this.#context = contexts.find(({ url }) => url === MAIN_WINDOW)?.context;
+    return this.#context !== undefined && (await this.#call('ready')) === true;
+  }
+
+  /** Resolves when Thunderbird has ended by itself, as when its reader closes it. */
+  async ended(): Promise<void> {
+    const { child } = this.#parts.program;
+    if (child.exitCode === null) await new Promise((resolve) => child.once('exit', resolve));
+  }
+
+  /** Ends Thunderbird and its display, and removes the profile. */
+  async close(): Promise<void> {
+    this.#parts.bidi.close();
+    await this.#parts.program.stop();
+    await this.#parts.display?.stop();
+    await this.#parts.profile.remove();
+  }
+
+  /** The end of what Thunderbird wrote to its console, for a failure's message. */
+  console(): string {
+    return this.#parts.program.output();
+  }
+
+  /** Chooses resolver and trust as the options page stores them, with every check on. Leaves the mail tab in front. */
+  async configure({ resolver, authservIds = [] }: Configuration): Promise<void> {
+    if (resolver !== null) await this.grantHost(`${new URL(resolver).protocol}//${new URL(resolver).hostname}/*`);
+    await this.openPage('options/index.html');
+    await this.tab.run(
+      async (chosen) => {
+        const accounts = await messenger.accounts.list(false);
+        const trust = Object.fromEntries(
+          accounts.map(({ id }) => [id, { authservIds: chosen.authservIds, resultsBelowEntry: 0 }]),
+        );
+        const checks = { dkim: true, practices: true, arc: true, spf: true };
+        await messenger.storage.local.set({ settings: { version: 1, resolver: chosen.resolver, checks, trust } });
+      },
+      { resolver, authservIds },
+    );
+    await this.closeOtherTabs();
+  }
+
+  /** Shows the local inbox in the first tab and returns its rows. */
+  async openInbox(): Promise<readonly MessageRow[]> {
+    await this.#call('openInbox');
+    return (await this.#call('rows')) as readonly MessageRow[];
+  }
+
+  /** Makes the main window as large as the display. */
+  async fillDisplay(): Promise<void> {
+    await this.#call('fillDisplay');
+  }
+
+  /** Selects rows of the list and returns at once. The badge then reads `stale` until it is written anew. */
+  async select(...rows: readonly number[]): Promise<void> {
+    await this.#call('select', { rows });
+  }
+
+  /** Selects rows one after the other, this many milliseconds apart, without waiting for anything. */
+  async selectQuickly(rows: readonly number[], pause: number): Promise<void> {
+    await this.#call('selectQuickly', { rows, pause });
+  }
+
+  /** What is on display; null where nothing is. */
+  async displayed(where: MessagePlace = 'pane'): Promise<MessageRow | null> {
+    return (await this.#call('displayed', { where })) as MessageRow | null;
+  }
+
+  /** The button of the message on display; null where there is none. */
+  async readButton(where: MessagePlace = 'pane'): Promise<Button | null> {
+    return (await this.#call('button', { where })) as Button | null;
+  }
+
+  /** Selects a row and returns its button once it tells a level. */
+  async selectMessage(row: number): Promise<Button> {
+    await this.select(row);
+    return this.waitForButton(({ badge }) => badge !== '' && badge !== 'stale');
+  }
+
+  /** The button as soon as it is as wanted. */
+  async waitForButton(isWanted: (button: Button) => boolean, where: MessagePlace = 'pane'): Promise<Button> {
+    let last: Button | null = null;
+    try {
+      return await waitFor('the button', async () => {
+        last = await this.readButton(where);
+        return last !== null && isWanted(last) ? last : undefined;
+      });
+    } catch (error) {
+      throw new Error(`the button stays ${JSON.stringify(last)}`, { cause: error });
+    }
+  }
+
+  /** Presses the button and waits until the popup shows something settled. */
+  async openPanel(where: MessagePlace = 'pane'): Promise<void> {
+    await this.#call('pressButton', { where });
+    const isSettled = () => document.querySelector('#root > :not([aria-busy=true])') !== null;
+    await this.popup.waitFor('the panel', isSettled, null);
+  }
+
+  async closePanel(): Promise<void> {
+    await this.#call('closePopup');
+  }
+
+  /** Opens a page of the extension in a tab in front. */
+  async openPage(path: string): Promise<void> {
+    await this.#call('openTab', { path });
+    const isSettled = (file: string) =>
+      location.pathname.endsWith(file) && document.querySelector('#root > :not([aria-busy=true])') !== null;
+    await this.tab.waitFor(path, isSettled, path.replace(/\?.*/, ''));
+  }
+
+  async tabs(): Promise<readonly TabInfo[]> {
+    return (await this.#call('tabs')) as readonly TabInfo[];
+  }
+
+  /** Closes every tab but the first, and every message window. */
+  async closeOtherTabs(): Promise<void> {
+    await this.#call('closeOtherTabs');
+  }
+
+  async openMessage(row: number, how: 'tab' | 'window'): Promise<void> {
+    await this.#call('openMessage', { row, how });
+  }
+
+  /** Opens the first attachment of the message on display. */
+  async openAttachment(): Promise<void> {
+    await this.#call('openAttachment');
+  }
+
+  /** Answers Thunderbird's own question whether the extension may have a permission. */
+  async answerPermission(answer: 'allow' | 'deny'): Promise<void> {
+    await this.#call('answerPermission', { answer });
+  }
+
+  /** Writes what the display shows to a PNG file. */
+  async screenshot(file: string): Promise<void> {
+    if (this.#parts.display === undefined) throw new TypeError('there are no pictures of the display of the reader');
+    await sleep(PICTURE_DELAY_MS);
+    await this.#parts.display.picture(file);
+  }
+
+  async setDark(dark: boolean): Promise<void> {
+    await this.#call('setTheme', { dark });
+  }
+
+  async setOffline(offline: boolean): Promise<void> {
+    await this.#call('setOffline', { offline });
+  }
+
+  /** Ends the background page, as Thunderbird does when it was idle for a while. */
+  async sleepBackground(): Promise<void> {
+    await this.#call('sleepBackground');
+  }
+
+  async backgroundState(): Promise<string> {
+    return String(await this.#call('backgroundState'));
+  }
+
+  /** Grants a host permission, as if the reader had agreed. */
+  async grantHost(origin: string): Promise<void> {
+    await this.#call('grantHost', { origin });
+  }
+
+  async revokeHost(origin: string): Promise<void> {
+    await this.#call('revokeHost', { origin });
+  }
+
+  #call(name: string, argument: unknown = null): Promise<unknown> {
+    if (this.#context === undefined) throw new TypeError('the main window is not there yet');
+    const { bidi, inside, addonId } = this.#parts;
+    const code = `(argument) => { ${inside}; return inside(${JSON.stringify(addonId)}).${name}(argument); }`;
+    return bidi.call(this.#context, code, argument);
+  }
+}
