@@ -11,6 +11,7 @@ import { claimedDomain } from './assessment/insight.ts';
 import type { CheckSwitches, Facts } from './assessment/facts.ts';
 import { readReceivedSpf, readServerResults } from './authres/trust.ts';
 import type { ServerResult, TrustSettings } from './authres/types.ts';
+import type { KeyArchive } from './dkim/archive.ts';
 import type { DkimSignatureReport } from './dkim/types.ts';
 import { verifyDkim } from './dkim/verify.ts';
 import type { SpfIdentifier } from './dmarc/evaluate.ts';
@@ -48,6 +49,8 @@ export interface CheckContext {
   readonly checks?: Partial<CheckSwitches> | undefined;
   /** The address the message was received from, where the caller knows it better than the header. */
   readonly clientIp?: string | undefined;
+  /** Keys this machine saw in DNS before; it is told of those seen now. */
+  readonly archive?: KeyArchive | undefined;
 }
 
 const ALL_CHECKS: CheckSwitches = { dkim: true, practices: true, arc: true, spf: true };
@@ -89,7 +92,7 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
 
   const lookups: Lookups = { resolver, now, signal };
   const [signatures, arc] = await Promise.all([
-    switches.dkim ? verifyDkim(message, { ...lookups, receivedAt: receivedAt(path) }) : [],
+    switches.dkim ? verifyDkim(message, { ...lookups, receivedAt: receivedAt(path), archive: context.archive }) : [],
     switches.arc ? validateArc(message, lookups) : reportChain('not-looked-up', []),
   ]);
   const client = trustedClient(boundary, receivedSpf, serverResults);

@@ -19,6 +19,7 @@ export { purportedResponsibleAddress } from './identity/pra.ts';
 // Signatures.
 export { verifyDkim, type VerifyDkimOptions } from './dkim/verify.ts';
 export type { DkimSignatureReport, Relation } from './dkim/types.ts';
+export { addSighting, type ArchivedKey, type KeyArchive } from './dkim/archive.ts';
 export { validateArc } from './arc/verify.ts';
 export type { ArcReport } from './arc/types.ts';
 

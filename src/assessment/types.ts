@@ -38,6 +38,11 @@ export interface Insight {
   readonly firstParty: readonly DkimSignatureReport[];
   /** Valid signatures of others, likewise. */
   readonly thirdParty: readonly DkimSignatureReport[];
+  /**
+   * Signatures that verify with a key seen in DNS before and merely gone or replaced since, on messages received while it was in
+   * use: first party ones first.
+   */
+  readonly archived: readonly DkimSignatureReport[];
   /** Results of trusted servers that speak for the author domain. */
   readonly vouchers: readonly Voucher[];
   /** Of those, the ones whose signature no longer verifies here. */

@@ -51,7 +51,7 @@ async function lookUpKeys(resolver: Resolver, name: DomainName, signal: AbortSig
       return { ...nothing, reason: 'key-not-found', ttl: answer.ttl, dnssec: answer.dnssec };
     case 'records': {
       const { ttl, dnssec } = answer;
-      const records = answer.records.flatMap(readRecord).slice(0, LIMITS.keyRecords);
+      const records = answer.records.flatMap(readKeyRecords).slice(0, LIMITS.keyRecords);
       if (records.length > 0) return { name, records, reason: null, unreadable: null, ttl, dnssec };
       return { ...nothing, reason: 'key-syntax', unreadable: answer.records[0] ?? null, ttl, dnssec };
     }
@@ -63,7 +63,8 @@ const readRecords = createMemo<readonly FoundRecord[]>(LIMITS.importedKeys);
 /** Longer ones, which no key in use needs, are not worth the memory. */
 const REMEMBERED_OCTETS = 2048;
 
-function readRecord(text: string): readonly FoundRecord[] {
+/** The record a text holds; none where it is no key record. */
+export function readKeyRecords(text: string): readonly FoundRecord[] {
   const read = (): readonly FoundRecord[] => {
     const record = parseKeyRecord(text);
     return record ? [{ text, record }] : [];

@@ -1,5 +1,6 @@
 /** What is known of one DKIM signature. Independent facts first; `result` and `reason` are the judgement drawn from them once. */
 import type { DnssecState } from '../dns/resolver.ts';
+import type { ArchivedKey } from './archive.ts';
 import type { DkimOutcome } from './reasons.ts';
 
 /**
@@ -52,6 +53,18 @@ export interface DkimFacts {
   readonly coverage: Fact;
 }
 
+/** What became of a key this machine saw in DNS: no key there, another one, or withdrawn by an empty p= (RFC 6376 §3.6.1). */
+export type KeyWithdrawal = 'gone' | 'replaced' | 'revoked';
+
+/** A key seen at this name before, which DNS no longer holds. It never changes the signature's result. */
+export interface ArchivedKeyReport extends ArchivedKey {
+  readonly withdrawal: KeyWithdrawal;
+  /** ISO time the key in its place was first seen; null where there is none. */
+  readonly successorSince: string | null;
+  /** With this key the signature would pass. Tried only where it does not pass with a key in DNS. */
+  readonly verifies: boolean;
+}
+
 export interface DkimSignatureEvidence {
   /** Position of the DKIM-Signature field in the header. */
   readonly field: number;
@@ -90,6 +103,8 @@ export interface DkimSignatureEvidence {
   readonly keyRecord: string | null;
   /** Seconds the key record may be kept. */
   readonly keyTtl: number | null;
+  /** The key archive knows another key of this name. */
+  readonly archivedKey?: ArchivedKeyReport;
   /** Base64 of the body hash computed here, where it differs from bh=. */
   readonly computedBodyHash?: string;
   /** Positions of fields h= names that were added above the signed ones: shown to a reader, but not signed (RFC 6376 §8.15). */

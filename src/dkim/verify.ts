@@ -11,10 +11,12 @@ import { LIMITS } from '../limits.ts';
 import { authorMailboxes } from '../message/address.ts';
 import { fieldsNamed, parseMessage } from '../message/parse.ts';
 import type { Mailbox, Message } from '../message/types.ts';
+import type { KeyArchive } from './archive.ts';
+import { consultArchive } from './archived-key.ts';
 import { createBodyHasher, type BodyHasher } from './body-hash.ts';
 import { signatureInput } from './canonicalize-header.ts';
 import { checkSignature } from './check.ts';
-import { createKeyFinder, type KeyFinder } from './key-lookup.ts';
+import { createKeyFinder, type KeyFinder, type KeyLookup } from './key-lookup.ts';
 import type { KeyRecord } from './key.ts';
 import { parseDkimSignature, type Signer } from './parse.ts';
 import type { DkimReason } from './reasons.ts';
@@ -30,11 +32,14 @@ export interface VerifyDkimOptions {
   readonly signal?: AbortSignal | undefined;
   /** When the reader's own server took the message in, where that is known: t= and x= are judged then (RFC 6376 §3.5). */
   readonly receivedAt?: Date | undefined;
+  /** Keys seen before; asked where DNS has none that verifies, and told what DNS has. */
+  readonly archive?: KeyArchive | undefined;
 }
 
 interface Context extends ReportContext {
   readonly hashBody: BodyHasher;
   readonly lookUpKeys: KeyFinder;
+  readonly archive: KeyArchive | undefined;
 }
 
 /**
@@ -44,7 +49,7 @@ interface Context extends ReportContext {
  */
 export async function verifyDkim(
   input: Message | Uint8Array,
-  { resolver, now, signal, receivedAt }: VerifyDkimOptions,
+  { resolver, now, signal, receivedAt, archive }: VerifyDkimOptions,
 ): Promise<readonly DkimSignatureReport[]> {
   signal?.throwIfAborted();
   const message = input instanceof Uint8Array ? parseMessage(input) : input;
@@ -63,6 +68,7 @@ export async function verifyDkim(
     times: { now: clock, judgedAt: receivedAt ?? clock },
     hashBody: createBodyHasher(message),
     lookUpKeys: createKeyFinder(resolver, signal),
+    archive,
   };
   const chosen = new Set(chooseSignatures(candidates, author));
   // All questions leave before the body is read, which takes a while where it is long.
@@ -82,20 +88,26 @@ function chooseSignatures(candidates: readonly Candidate[], author: Mailbox | un
 }
 
 async function verifyOne(context: Context, candidate: WellFormed): Promise<DkimSignatureReport> {
-  const { message, fields, hashBody, lookUpKeys } = context;
+  const { message, fields, hashBody, lookUpKeys, archive } = context;
   const { field, signature } = candidate;
   const { parameters, content, signer } = signature;
   const selected = selectFields(fields, content.signedHeaders, field);
-  const [check, body] = await Promise.all([
-    checkSignature(
-      lookUpKeys(parameters.keyName),
-      parameters,
-      signatureInput(message, selected, field, parameters.signatureRange, content.headerCanonicalization),
-      (record) => refuseIdentity(record, signer),
-    ),
-    hashBody(content.bodyCanonicalization, content.bodyLength),
-  ]);
-  return reportVerified(context, candidate, selected, check, body);
+  const input = signatureInput(message, selected, field, parameters.signatureRange, content.headerCanonicalization);
+  const hashing = hashBody(content.bodyCanonicalization, content.bodyLength);
+  const judge = async (keys: Promise<KeyLookup>): Promise<DkimSignatureReport> => {
+    const [check, body] = await Promise.all([
+      checkSignature(keys, parameters, input, (record) => refuseIdentity(record, signer)),
+      hashing,
+    ]);
+    return reportVerified(context, candidate, selected, check, body);
+  };
+  const published = lookUpKeys(parameters.keyName);
+  const report = await judge(published);
+  if (!archive) return report;
+  const archivedKey = await consultArchive(archive, await published, context.times.now, report, (keys) =>
+    judge(Promise.resolve(keys)),
+  );
+  return archivedKey ? { ...report, archivedKey } : report;
 }
 
 /** RFC 6376 §3.6.1 t=s: the domain of i= must be that of d= itself. */

@@ -1,17 +1,20 @@
 /** Every Report is one the schema describes; the schema describes nothing that does not occur, and lets nothing else pass. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { utf8ToBytes } from '../../src/bytes/ascii.ts';
 import { checkMessage, type CheckContext } from '../../src/check.ts';
 import type { DnsAnswer, DnsFailure, RecordType, Resolver } from '../../src/dns/resolver.ts';
 import { createUnavailableResolver } from '../../src/dns/unavailable.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
 import { buildDemo } from '../fixtures/build/demo.ts';
-import { PECULIAR_MESSAGES, PECULIAR_ZONE, type NamedMessage } from './support/messages.ts';
+import { archiveOfPeculiar, PECULIAR_MESSAGES, PECULIAR_ZONE, type NamedMessage } from './support/messages.ts';
 import { Observed } from './support/observed.ts';
 import { REPORT_SCHEMA_FILE, schemaPlaces } from './support/schema.ts';
 import { plainPath } from './support/shape.ts';
+
+// Thousands of Reports are checked; on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const NOW = new Date('2026-11-22T08:00:00Z');
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(REPORT_SCHEMA_FILE);
@@ -21,7 +24,12 @@ let usual: CheckContext;
 beforeAll(async () => {
   const demo = await buildDemo(NOW);
   messages = [...demo.messages.map(({ id, eml }) => ({ name: id, raw: eml })), ...PECULIAR_MESSAGES];
-  usual = { resolver: createZoneResolver({ ...demo.zone, ...PECULIAR_ZONE }), now: NOW, trust: demo.trust };
+  usual = {
+    resolver: createZoneResolver({ ...demo.zone, ...PECULIAR_ZONE }),
+    now: NOW,
+    trust: demo.trust,
+    archive: archiveOfPeculiar(),
+  };
 });
 
 /** Checks a message; the Report must survive JSON unchanged and be valid. Returns it as JSON has it. */
@@ -47,6 +55,7 @@ describe('the Report of a message', () => {
     ['with DNS failing now and then', { resolver: unreliable() }],
     ['with nobody trusted', { trust: { authservIds: [] } }],
     ['with the client address given', { clientIp: '2001:db8::1' }],
+    ['with nothing remembered', { archive: undefined }],
     ['without DKIM', { checks: { dkim: false } }],
     ['without practices', { checks: { practices: false } }],
     ['without ARC', { checks: { arc: false } }],

@@ -3,7 +3,7 @@ import { shownDomain } from '../../domain/name.ts';
 import type { DkimSignatureReport } from '../../dkim/types.ts';
 import type { Evidence } from '../../message/evidence.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { evidenceOf, fieldAt, isMessage, one } from './support.ts';
+import { dayOf, evidenceOf, fieldAt, isMessage, one } from './support.ts';
 
 export const AUTHORSHIP_ROWS = {
   /** RFC 5016 §2: a valid signature of the author's own domain. */
@@ -15,6 +15,17 @@ export const AUTHORSHIP_ROWS = {
   'organization-signature': {
     level: 'verified',
     find: ({ firstParty }) => closest(firstParty, ({ relation }) => relation === 'aligned'),
+  },
+  /** The key is no longer in DNS, but was seen there while the message was on its way: it verifies with that. */
+  'archived-key-signature': {
+    level: 'signed',
+    find: ({ firstParty, archived }) =>
+      firstParty.length > 0
+        ? []
+        : archived.slice(0, 1).map((signature) => ({
+            params: { domain: shownDomain(signature.domain), lastSeen: dayOf(signature.archivedKey?.lastSeen) },
+            evidence: signatureEvidence(signature),
+          })),
   },
   /** A server of the reader's side saw it pass, but the stored message no longer verifies: rewritten on the way to the mailbox. */
   'altered-after-receipt': {
@@ -69,7 +80,10 @@ export const AUTHORSHIP_ROWS = {
   'signature-broken': {
     level: 'unsigned',
     find: (insight) =>
-      insight.facts.dkim.length > 0 && insight.facts.dkim.every(failedForGood) && !othersVouch(insight)
+      insight.facts.dkim.length > 0 &&
+      insight.facts.dkim.every(failedForGood) &&
+      insight.archived.length === 0 &&
+      !othersVouch(insight)
         ? one({ domain: shownDomain(insight.authorDomain) }, insight.facts.dkim.flatMap(signatureEvidence))
         : [],
   },
@@ -107,9 +121,9 @@ export const AUTHORSHIP_ROWS = {
   },
 } satisfies Record<string, Row>;
 
-/** Somebody other than a first party signature vouches for the author domain, on this machine's or a trusted server's word. */
-export function othersVouch(insight: Insight): boolean {
-  return insight.vouchers.length > 0 || insight.hostAuthorised;
+/** Something other than a valid first party signature vouches for the author domain, on this machine's or a trusted server's word. */
+export function othersVouch({ vouchers, hostAuthorised, archived }: Insight): boolean {
+  return vouchers.length > 0 || hostAuthorised || archived.some(isFirstParty);
 }
 
 /** The closest signature, where it is of the kind asked for. */
@@ -124,6 +138,10 @@ function closest(
       params: { domain: shownDomain(signature.domain), selector: signature.selector ?? '' },
       evidence: signatureEvidence(signature),
     }));
+}
+
+export function isFirstParty({ relation }: DkimSignatureReport): boolean {
+  return relation !== 'third-party';
 }
 
 function failedForGood(signature: DkimSignatureReport): boolean {

@@ -61,21 +61,22 @@ const MISPLACED: ReadonlySet<Distrust> = new Set(['below-boundary', 'next-to-bou
 
 /** Untrusted passes for a domain whose signature was looked for here and does not pass. */
 function contradictedClaims(inTrustedName: boolean) {
-  return ({ facts, message }: Insight): readonly Instance[] =>
+  return ({ facts, archived, message }: Insight): readonly Instance[] =>
     facts.serverResults
       .filter((result) => result.distrust !== null && MISPLACED.has(result.distrust) === inTrustedName)
       .flatMap((result) =>
         result.methods
-          .filter((method) => contradicts(method, facts))
+          .filter((method) => contradicts(method, facts, archived))
           .slice(0, 1)
           .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) })),
       );
 }
 
-function contradicts(method: MethodResult, facts: Insight['facts']): boolean {
+function contradicts(method: MethodResult, facts: Insight['facts'], archived: Insight['archived']): boolean {
   if (method.result !== 'pass') return false;
   const domain = claimedDomain(method);
-  if (domain === undefined) return false;
+  // A signature whose key is gone by now may well have passed then.
+  if (domain === undefined || archived.some((signature) => signature.domain === domain)) return false;
   if (method.method === 'dmarc') return facts.dmarc.domain === domain && facts.dmarc.result === 'fail';
   if (method.method !== 'dkim' || !facts.switches.dkim) return false;
   const ofDomain = facts.dkim.filter((signature) => signature.domain === domain);

@@ -1,9 +1,9 @@
 /** What a signature does not say although it verifies, and why one does not verify (RFC 6376 §6.1, §8). */
 import { shownDomain } from '../../domain/name.ts';
-import type { DkimSignatureReport } from '../../dkim/types.ts';
+import type { ArchivedKeyReport, DkimSignatureReport } from '../../dkim/types.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { perSignature, signatureEvidence } from './authorship.ts';
-import { fieldAt } from './support.ts';
+import { isFirstParty, perSignature, signatureEvidence } from './authorship.ts';
+import { dayOf, fieldAt } from './support.ts';
 
 /** Fields a reader acts on: added above a signed one they show something nobody signed (RFC 6376 §8.15). */
 const DECEIVING_FIELDS = new Set([
@@ -21,13 +21,13 @@ export const SIGNATURE_ROWS = {
   /** RFC 6376 §8.15: a second field stands above the signed one, and most programs show the upper. */
   'field-added-above-signed': {
     level: 'warning',
-    find: ({ firstParty, thirdParty, message }) => perAddedField([...firstParty, ...thirdParty], message),
+    find: (insight) => perAddedField(counting(insight), insight.message),
   },
   /** RFC 6376 §8.2: l= leaves text at the end that anyone could have put there. */
   'unsigned-tail': {
     level: 'caution',
-    find: ({ firstParty, thirdParty }) =>
-      [...firstParty, ...thirdParty]
+    find: (insight) =>
+      counting(insight)
         .filter((signature) => (signature.unsignedTail ?? 0) > 0)
         .map((signature) => ({
           params: { domain: shownDomain(signature.domain), octets: String(signature.unsignedTail) },
@@ -37,11 +37,11 @@ export const SIGNATURE_ROWS = {
   /** RFC 6376 §5.4: the Subject is shown but not covered by any valid first party signature. */
   'subject-unsigned': {
     level: 'caution',
-    find: ({ firstParty, message }) => {
+    find: ({ firstParty, archived, message }) => {
       const subject = message.fields.find((field) => field.key === 'subject');
-      if (!subject || firstParty.length === 0) return [];
-      if (firstParty.some((signature) => signature.signedFields.includes(subject.index))) return [];
-      return firstParty.slice(0, 1).map((signature) => ({
+      const own = [...firstParty, ...archived.filter(isFirstParty)];
+      if (!subject || own.some((signature) => signature.signedFields.includes(subject.index))) return [];
+      return own.slice(0, 1).map((signature) => ({
         params: { domain: shownDomain(signature.domain) },
         evidence: [...fieldAt(message, subject.index), ...signatureEvidence(signature)],
       }));
@@ -58,6 +58,25 @@ export const SIGNATURE_ROWS = {
   },
   'signature-expired': { level: 'note', find: withReason('expired') },
   'key-revoked': { level: 'note', find: withReason('key-revoked') },
+  /** It would verify with a key seen before, but the domain withdrew that key: nobody knows since when others have had it. */
+  'archived-key-revoked': {
+    level: 'note',
+    find: ({ facts }) => perArchivedKey(facts.dkim, ({ verifies, withdrawal }) => verifies && withdrawal === 'revoked'),
+  },
+  /** It would verify with a key seen before, but that the message came while the key was in use cannot be told. */
+  'archived-key-too-late': {
+    level: 'note',
+    find: ({ facts, archived }) =>
+      perArchivedKey(
+        facts.dkim.filter((signature) => !archived.includes(signature)),
+        ({ verifies, withdrawal }) => verifies && withdrawal !== 'revoked',
+      ),
+  },
+  /** Keys are changed by a new selector (RFC 6376 §3.1); another key under an old one is unusual. */
+  'key-changed': {
+    level: 'note',
+    find: ({ facts }) => perArchivedKey(facts.dkim, ({ withdrawal }) => withdrawal === 'replaced'),
+  },
   /** Every other way not to verify, with its reason in words. */
   'signature-invalid': {
     level: 'note',
@@ -84,6 +103,32 @@ export const SIGNATURE_ROWS = {
     },
   },
 } satisfies Record<string, Row>;
+
+/** Whatever verifies, with a key in DNS or with an archived one: what it leaves open is told alike. */
+function counting({ firstParty, archived, thirdParty }: Insight): readonly DkimSignatureReport[] {
+  return [...firstParty, ...archived, ...thirdParty];
+}
+
+/** One instance for each key and what became of it, however many signatures name it. */
+function perArchivedKey(
+  signatures: readonly DkimSignatureReport[],
+  test: (key: ArchivedKeyReport) => boolean,
+): readonly Instance[] {
+  const byName = new Map(
+    signatures
+      .filter(({ archivedKey }) => archivedKey && test(archivedKey))
+      .map((signature) => [signature.keyName, signature]),
+  );
+  return [...byName.values()].map((signature) => ({
+    params: {
+      domain: shownDomain(signature.domain),
+      selector: signature.selector ?? '',
+      lastSeen: dayOf(signature.archivedKey?.lastSeen),
+      successorSince: dayOf(signature.archivedKey?.successorSince),
+    },
+    evidence: signatureEvidence(signature),
+  }));
+}
 
 function withReason(reason: DkimSignatureReport['reason']) {
   return ({ facts }: Insight): readonly Instance[] =>

@@ -24,6 +24,11 @@ export function evidenceOf(name: string, type: string, record: string | null): r
   return [{ kind: 'dns', name, type, record }];
 }
 
+/** The day of an ISO time, as readers read it in every language: 2026-03-01. */
+export function dayOf(time: string | null | undefined): string {
+  return time?.slice(0, time.indexOf('T')) ?? '';
+}
+
 /** Whether there is a message at all. */
 export function isMessage({ problems }: Facts): boolean {
   return !problems.includes('empty-message') && !problems.includes('not-a-message');

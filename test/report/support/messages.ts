@@ -1,7 +1,16 @@
 /** Messages that together make every optional part of a Report occur, and the zone that answers for them. */
 import { utf8ToBytes } from '../../../src/bytes/ascii.ts';
+import type { ArchivedKey, KeyArchive } from '../../../src/dkim/archive.ts';
 import type { ZoneFile } from '../../../src/dns/zone-file.ts';
-import { keyRecord, rsaKey, sealMessage, signMessage, type SignOptions } from '../../dkim/support/signer.ts';
+import {
+  ed25519Key,
+  keyRecord,
+  rsaKey,
+  sealMessage,
+  signMessage,
+  type SignOptions,
+} from '../../dkim/support/signer.ts';
+import { memoryArchive } from '../../support/memory.ts';
 
 export interface NamedMessage {
   readonly name: string;
@@ -26,6 +35,16 @@ export const PECULIAR_ZONE: ZoneFile = {
   'adsp.example': { A: ['192.0.2.1'] },
   '_adsp._domainkey.adsp.example': { TXT: ['dkim=all'] },
 };
+
+/** Keys that were seen before: of a name that holds none now, and of one that holds another. */
+export function archiveOfPeculiar(): KeyArchive {
+  const times = { firstSeen: '2026-01-01T00:00:00.000Z', lastSeen: '2026-03-01T00:00:00.000Z' };
+  const earlier: ArchivedKey = { record: keyRecord(key), ...times, dnssec: 'secure' };
+  return memoryArchive({
+    'gone._domainkey.signer.example': [earlier],
+    's._domainkey.signer.example': [{ ...earlier, record: keyRecord(ed25519Key()) }],
+  });
+}
 
 /** What the reader's own server writes on top; `client` is how it names who connected. */
 function received(client = 'from out.example (out.example [192.0.2.25])'): string {
