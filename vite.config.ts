@@ -4,7 +4,6 @@
  */
 import { join } from 'node:path';
 import { crx } from '@crxjs/vite-plugin';
-import type { ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vitest/config';
 import type { ViteUserConfig } from 'vitest/config';
 import { executable } from './extension/manifest/executable.ts';
@@ -55,7 +54,7 @@ const cli: ViteUserConfig = {
 function extension(target: ExtensionTarget): ViteUserConfig {
   const root = join(import.meta.dirname, 'extension');
   const folder = join(dist, target);
-  const manifest = manifestFor(target, packageJson.version) as unknown as ManifestV3Export;
+  const manifest = manifestFor(target, packageJson.version);
   return {
     root,
     base: '',

@@ -31,6 +31,8 @@ export interface Checker {
 }
 
 const REMEMBERED = 40;
+/** How long a result with unanswered questions is kept: long enough for the panel to show what the button says. */
+const UNANSWERED_MS = 30_000;
 /** Header fields handed to the panel; a reader scrolls no further. */
 const MOST_FIELDS = 500;
 const LONGEST_FIELD = 20_000;
@@ -57,8 +59,13 @@ export function createChecker({ host, loadSettings, resolverFor, now }: CheckerP
       if (earlier) return earlier;
       const checking = checkAnew(message);
       known.set(message.id, checking);
-      // What failed is tried again the next time.
-      checking.catch(() => known.delete(message.id));
+      const drop = (): void => {
+        if (known.get(message.id) === checking) known.delete(message.id);
+      };
+      // What failed is tried again the next time; what got no answer is asked again after a while.
+      checking.then(({ report }) => {
+        if (report.dnsFailures.length > 0) setTimeout(drop, UNANSWERED_MS);
+      }, drop);
       const [oldest] = known.keys();
       if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
       return checking;

@@ -47,7 +47,7 @@ export function createHandlers({ host, checker, track, clearDnsCache }: HandlerP
       const messages = await host.displayedIn(tabId);
       const [message] = messages;
       if (message === undefined) return { state: 'none' };
-      return messages.length > 1 ? { state: 'several', count: messages.length } : check(message);
+      return messages.length > 1 ? { state: 'several' } : check(message);
     },
     async 'check-message'({ messageId }) {
       return check((await find(messageId)).message);

@@ -30,6 +30,8 @@ async function refreshAll(): Promise<void> {
 
 host.onDisplayed((tabId, messages) => void track(tabId, messages));
 onSettingsChanged(() => void refreshAll());
+// What could not be asked without a network can be asked now.
+addEventListener('online', () => void refreshAll());
 browser.permissions.onAdded.addListener(() => void refreshAll());
 browser.permissions.onRemoved.addListener(() => void refreshAll());
 browser.runtime.onStartup.addListener(() => void refreshAll());

@@ -28,7 +28,7 @@ const LEVEL_SIGNS: Readonly<Record<Level, { readonly text: string; readonly colo
   signed: { text: '~', color: '#0b6e99' },
   unsigned: { text: '–', color: '#57606a' },
   unchecked: { text: '?', color: '#6639ba' },
-  caution: { text: '!', color: '#9a6700' },
+  caution: { text: '!', color: '#8a5d00' },
   warning: { text: '✕', color: '#c11c28' },
 };
 const NO_SIGN = { text: '', color: '#57606a' };

@@ -11,12 +11,12 @@ type MessageHeader = messenger.messages.MessageHeader;
 export const thunderbird: MailHost = {
   onDisplayed(listener) {
     messenger.messageDisplay.onMessagesDisplayed.addListener((tab, messages) => {
-      if (tab.id !== undefined) listener(tab.id, listOf(messages).map(toHostMessage));
+      if (tab.id !== undefined) listener(tab.id, firstOf(messages));
     });
   },
 
   async displayedIn(tabId) {
-    return listOf(await messenger.messageDisplay.getDisplayedMessages(tabId)).map(toHostMessage);
+    return firstOf(await messenger.messageDisplay.getDisplayedMessages(tabId));
   },
 
   async tabsOnDisplay() {
@@ -53,11 +53,14 @@ export const thunderbird: MailHost = {
   },
 };
 
-/** Manifest V3 hands out a page of a list, Manifest V2 an array. */
-function listOf(
-  messages: readonly MessageHeader[] | { readonly messages: readonly MessageHeader[] },
-): readonly MessageHeader[] {
-  return 'messages' in messages ? messages.messages : messages;
+/**
+ * Of what is on display the first hundred, which tells one message from several. Manifest V3 hands out a page of a list, whatever
+ * the types say; the rest of the list is let go, or Thunderbird would keep it for pages nobody asks for.
+ */
+function firstOf(displayed: readonly MessageHeader[] | messenger.messages.MessageList): readonly HostMessage[] {
+  if (!('messages' in displayed)) return displayed.map(toHostMessage);
+  if (displayed.id) void messenger.messages.abortList(displayed.id);
+  return displayed.messages.map(toHostMessage);
 }
 
 function toHostMessage({ id, folder }: MessageHeader): HostMessage {

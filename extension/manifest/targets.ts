@@ -13,15 +13,15 @@ export const GECKO_ID = 'countersign@countersign.example';
 /** Pages that no manifest key leads the bundler to, as paths below extension/. */
 const COMMON_PAGES = ['welcome/index.html', 'viewer/index.html'];
 
-type Manifest = Record<string, unknown>;
+type Manifest = typeof base & Readonly<Record<string, unknown>>;
 
 interface TargetDelta {
-  readonly keys: Manifest;
+  readonly keys: Readonly<Record<string, unknown>>;
   readonly pages: readonly string[];
 }
 
 /** Firefox and Thunderbird run the background as an event page of scripts, not as a service worker. */
-const geckoBackground = (script: string): Manifest => ({ scripts: [script], type: 'module' });
+const geckoBackground = (script: string) => ({ scripts: [script], type: 'module' });
 
 /** Where there is no mail surface yet, the button opens the viewer of saved messages. */
 const VIEWER_BACKGROUND = 'background/viewer.ts';
@@ -46,8 +46,10 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
   chrome: {
     keys: {
       background: { service_worker: VIEWER_BACKGROUND, type: 'module' },
+      // The first version with Ed25519 in WebCrypto (RFC 8463).
       minimum_chrome_version: '137',
-      action: { default_title: '__MSG_badge_open_viewer__' },
+      // Chrome takes no SVG here.
+      action: { default_title: '__MSG_badge_open_viewer__', default_icon: base.icons },
     },
     pages: COMMON_PAGES,
   },

@@ -11,8 +11,7 @@ export interface ShownField {
 
 /** What there is to show for a tab or a message. */
 export type CheckReply =
-  | { readonly state: 'none' }
-  | { readonly state: 'several'; readonly count: number }
+  | { readonly state: 'none' | 'several' }
   | {
       readonly state: 'checked';
       readonly messageId: number;

@@ -30,7 +30,7 @@ function PanelPage() {
     case 'none':
       return <Plain text={t('panel_no_message')} />;
     case 'several':
-      return <Plain text={t('panel_several', { count: String(reply.count) })} />;
+      return <Plain text={t('panel_several')} />;
     case 'unreadable':
       return <Plain text={t('panel_unreadable', { error: reply.error })} />;
     case 'broken':

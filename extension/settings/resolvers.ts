@@ -1,4 +1,5 @@
-/** Resolvers offered by name. None is chosen beforehand. */
+/** Whom the reader may choose to ask. None is chosen beforehand. */
+import { parseDohUrl } from '../../src/dns/doh.ts';
 
 export interface ResolverPreset {
   readonly id: 'quad9' | 'cloudflare' | 'google';
@@ -11,6 +12,15 @@ export const RESOLVER_PRESETS: readonly ResolverPreset[] = [
   { id: 'cloudflare', name: 'Cloudflare', url: 'https://cloudflare-dns.com/dns-query' },
   { id: 'google', name: 'Google', url: 'https://dns.google/dns-query' },
 ];
+
+/** Where http may lead: the hosts that manifest.json names. The other names of this machine cannot be named there. */
+const HTTP_HOSTS = new Set(['localhost', '127.0.0.1']);
+
+/** The address of a resolver as the reader typed it, if it is one that this extension can ask. */
+export function parseResolverUrl(text: string): string | undefined {
+  const url = parseDohUrl(text);
+  return url?.protocol === 'http:' && !HTTP_HOSTS.has(url.hostname) ? undefined : url?.href;
+}
 
 /** The host permission a resolver needs. Match patterns know no ports. */
 export function originPatternOf(url: string): string {

@@ -1,6 +1,6 @@
 /** What the reader chose. Stored as plain data with a version; whatever is found in storage is repaired from the defaults, never trusted. */
 import type { CheckSwitches } from '../../src/assessment/facts.ts';
-import { parseDohUrl } from '../../src/dns/doh.ts';
+import { parseResolverUrl } from './resolvers.ts';
 
 export interface AccountTrust {
   /** authserv-ids of the account's own receiving side (RFC 8601 §5). */
@@ -36,7 +36,7 @@ export function repairSettings(stored: unknown): Settings {
   const found = isRecord(stored) ? stored : {};
   return {
     version: 1,
-    resolver: typeof found['resolver'] === 'string' ? (parseDohUrl(found['resolver'])?.href ?? null) : null,
+    resolver: typeof found['resolver'] === 'string' ? (parseResolverUrl(found['resolver']) ?? null) : null,
     checks: repairChecks(found['checks']),
     trust: repairTrust(found['trust']),
   };

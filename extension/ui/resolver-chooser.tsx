@@ -4,10 +4,9 @@
  */
 import browser from 'webextension-polyfill';
 import { useRef, useState } from 'preact/hooks';
-import { parseDohUrl } from '../../src/dns/doh.ts';
 import { tryResolver } from '../adapters/resolver.ts';
 import { updateSettings } from '../adapters/settings-store.ts';
-import { originPatternOf, RESOLVER_PRESETS } from '../settings/resolvers.ts';
+import { originPatternOf, parseResolverUrl, RESOLVER_PRESETS } from '../settings/resolvers.ts';
 import { keyOf, t } from './words.ts';
 
 interface Outcome {
@@ -32,7 +31,7 @@ export function ResolverChooser({ current, onChanged }: ChooserProps) {
   const [outcome, setOutcome] = useState<Outcome>();
   const acceptButton = useRef<HTMLButtonElement>(null);
 
-  const wanted = choice === OWN ? parseDohUrl(ownUrl)?.href : RESOLVER_PRESETS.find(({ id }) => id === choice)?.url;
+  const wanted = choice === OWN ? parseResolverUrl(ownUrl) : RESOLVER_PRESETS.find(({ id }) => id === choice)?.url;
 
   function accept(): void {
     if (busy) return;

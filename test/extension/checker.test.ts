@@ -1,0 +1,82 @@
+/** Results are remembered, but neither failures nor what got no answer. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createChecker, UnreadableMessage } from '../../extension/background/checker.ts';
+import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';
+import type { Resolver } from '../../src/dns/resolver.ts';
+import { createUnavailableResolver } from '../../src/dns/unavailable.ts';
+import { createZoneResolver } from '../../src/dns/zone.ts';
+
+const NOW = new Date('2026-11-22T08:00:00Z');
+const RAW = new TextEncoder().encode('From: Ann <ann@quiet.example>\r\nSubject: Hello\r\n\r\nHi\r\n');
+const MESSAGE = { id: 1, accountId: 'account1' };
+const answering = createZoneResolver({ 'quiet.example': { A: ['192.0.2.1'] } });
+
+function setUp(resolver: Resolver = answering) {
+  const readRaw = vi.fn(() => Promise.resolve(RAW));
+  const checker = createChecker({
+    host: { readRaw },
+    loadSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    resolverFor: () => Promise.resolve(resolver),
+    now: () => NOW,
+  });
+  return { checker, readRaw };
+}
+
+describe('the checker', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('checks a message once, however often and from wherever it is asked', async () => {
+    const { checker, readRaw } = setUp();
+    const [first, second] = await Promise.all([checker.check(MESSAGE), checker.check(MESSAGE)]);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(second).toBe(first);
+    expect(await checker.check(MESSAGE)).toBe(first);
+    expect(readRaw).toHaveBeenCalledOnce();
+  });
+
+  it('checks again after it was told to forget', async () => {
+    const { checker, readRaw } = setUp();
+    await checker.check(MESSAGE);
+    checker.forget(MESSAGE.id);
+    await checker.check(MESSAGE);
+    checker.forget();
+    await checker.check(MESSAGE);
+    expect(readRaw).toHaveBeenCalledTimes(3);
+  });
+
+  it('asks again after a while what got no answer', async () => {
+    const { checker, readRaw } = setUp(createUnavailableResolver('offline'));
+    expect((await checker.check(MESSAGE)).report.level).toBe('unchecked');
+    await checker.check(MESSAGE);
+    expect(readRaw).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await checker.check(MESSAGE);
+    expect(readRaw).toHaveBeenCalledTimes(2);
+  });
+
+  it('tells a message it cannot read from a fault of its own, and tries again', async () => {
+    const { checker, readRaw } = setUp();
+    readRaw.mockRejectedValueOnce(new Error('Message not found: 1.'));
+    await expect(checker.check(MESSAGE)).rejects.toThrow(UnreadableMessage);
+    await expect(checker.check(MESSAGE)).resolves.toHaveProperty('report');
+  });
+
+  it('remembers a bounded number of messages', async () => {
+    const { checker, readRaw } = setUp();
+    for (let id = 1; id <= 100; id++) await checker.check({ id, accountId: null });
+    readRaw.mockClear();
+    await checker.check({ id: 100, accountId: null });
+    expect(readRaw).not.toHaveBeenCalled();
+    await checker.check({ id: 1, accountId: null });
+    expect(readRaw).toHaveBeenCalledOnce();
+  });
+
+  it('hands out the header as octets, with the domain and name it was read from untouched', async () => {
+    const { checker } = setUp();
+    expect((await checker.check(MESSAGE)).header).toEqual([
+      { name: 'From', value: ' Ann <ann@quiet.example>' },
+      { name: 'Subject', value: ' Hello' },
+    ]);
+  });
+});
