@@ -1,9 +1,13 @@
 /** The command line: reads the words, runs one command, sets the exit code. */
+import { setMaxListeners } from 'node:events';
 import { CommanderError } from 'commander';
 import { makeProgram } from './program.ts';
 import { UsageError } from './options.ts';
 
 const WRONG_USAGE = 2;
+
+// All questions of a check wait for one signal, which Node would take for a leak.
+setMaxListeners(0);
 
 try {
   await makeProgram({

@@ -8,12 +8,14 @@ import { line } from './text.ts';
 import { keyOf, words } from './words.ts';
 
 export interface PracticesCommandOptions extends ResolverOptions {
+  readonly older?: true;
   readonly json?: true;
 }
 
 export async function runPractices(text: string, options: PracticesCommandOptions, terminal: Terminal): Promise<void> {
   const domain = domainFrom(text);
-  const practices = await discoverPractices(domain, { resolver: await resolverFrom(options), now: new Date() });
+  const { older } = options;
+  const practices = await discoverPractices(domain, { resolver: await resolverFrom(options), now: new Date(), older });
   terminal.write(options.json ? `${JSON.stringify({ domain, ...practices })}\n` : formatPractices(practices));
 }
 

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { runCheck, type CheckOptions } from './check-command.ts';
 import { runPractices, type PracticesCommandOptions } from './practices-command.ts';
 import { runProfile, type ProfileOptions } from './profile-command.ts';
+import { runRules, type RulesOptions } from './rules-command.ts';
 import type { Terminal } from './terminal.ts';
 import { runSpf, type SpfOptions } from './spf-command.ts';
 
@@ -13,14 +14,19 @@ export function makeProgram(terminal: Terminal): Command {
     .configureOutput({ writeOut: terminal.write, writeErr: terminal.complain })
     .exitOverride();
 
-  withResolver(program.command('check'))
+  withChecking(program.command('check'))
     .description('check messages and tell who vouches for them')
-    .argument('<file...>', 'message files (.eml), mbox files, or - for standard input')
-    .option('--trust <authserv-id>', 'believe results of this receiving server (repeatable)', collect, [])
-    .option('--at <time>', 'check as of this ISO 8601 time instead of now')
-    .option('--client-ip <address>', 'the address the message was received from, for SPF')
+    .argument('<file...>', MESSAGE_FILES)
     .option('--json', 'print one Report a line')
     .action((files: string[], options: CheckOptions) => runCheck(files, options, terminal));
+
+  withChecking(program.command('rules'))
+    .description('tell what rules would do with messages, or write the rules as a Sieve script')
+    .argument('[file...]', MESSAGE_FILES)
+    .requiredOption('--rules <file>', 'the rules, as JSON')
+    .option('--sieve', 'write a Sieve script of every rule a server can decide; the others are named on standard error')
+    .option('--json', 'print one line of JSON a message')
+    .action((files: string[], options: RulesOptions) => runRules(files, options, terminal));
 
   withResolver(program.command('spf'))
     .description('evaluate SPF (RFC 7208, RFC 4406) for a client and a sender')
@@ -36,16 +42,29 @@ export function makeProgram(terminal: Terminal): Command {
   withResolver(program.command('practices'))
     .description('tell what a domain says about its own mail')
     .argument('<domain>')
+    .option('--older', OLDER_FORMS)
     .option('--json', 'print the statements as JSON')
     .action((domain: string, options: PracticesCommandOptions) => runPractices(domain, options, terminal));
 
   withResolver(program.command('profile'))
-    .description('show the SPF records of a domain as a tree, with look-ups counted, and its practices')
+    .description('show what a domain publishes about its mail, SPF as a tree with look-ups counted, and what is wrong')
     .argument('<domain>')
+    .option('--selector <name>', 'look at the DKIM key of this selector (repeatable)', collect, [])
+    .option('--older', OLDER_FORMS)
     .option('--json', 'print the profile as JSON')
     .action((domain: string, options: ProfileOptions) => runProfile(domain, options, terminal));
 
   return program;
+}
+
+const OLDER_FORMS = 'also ask for older forms: DomainKeys policies and the SSP drafts';
+const MESSAGE_FILES = 'message files (.eml), mbox files, or - for standard input';
+
+function withChecking(command: Command): Command {
+  return withResolver(command)
+    .option('--trust <authserv-id>', 'believe results of this receiving server (repeatable)', collect, [])
+    .option('--at <time>', 'check as of this ISO 8601 time instead of now')
+    .option('--client-ip <address>', 'the address the message was received from, for SPF');
 }
 
 function withResolver(command: Command): Command {

@@ -5,6 +5,7 @@ import type { SpfIdentity, SpfReport } from '../spf/types.ts';
 import { addressFrom, resolverFrom, type ResolverOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { line } from './text.ts';
+import { keyOf, words } from './words.ts';
 
 export interface SpfOptions extends ResolverOptions {
   readonly ip: string;
@@ -25,6 +26,7 @@ function formatSpf(report: SpfReport): string {
   const { result, reason, identity, domain, clientIp, mechanism, record, recordName, explanation, lookups } = report;
   const lines = [
     `${result}${reason === null ? '' : ` (${reason})`}  ${identity} ${visibleText(domain)}, from ${clientIp}`,
+    ...(reason === null ? [] : [line('Why', words(keyOf('reason_spf', reason)))]),
     ...(mechanism === undefined ? [] : [line('Matched', visibleText(mechanism))]),
     ...(record === undefined ? [] : [line('Record', `${visibleText(recordName ?? domain)}: ${visibleText(record)}`)]),
     ...(explanation === undefined ? [] : [line('They say', visibleText(explanation))]),

@@ -189,4 +189,89 @@ describe('the other commands', () => {
     expect(out).toMatch(/SPF for .*: 1 look-ups of 10/);
     expect(out).toMatch(/ {6}b\.example: v=spf1 ip4:192\.0\.2\.0\/24 \?all/);
   });
+
+  it('profile points at what is wrong in a record, says it in words, and looks at the keys asked for', async () => {
+    const faulty = {
+      'c.example': { TXT: ['v=spf1 ip4:300.1 -all'] },
+      '_dmarc.c.example': { TXT: ['v=DMARC1; p=reject; adkim=x'] },
+      's1._domainkey.c.example': { TXT: ['v=DKIM1; p='] },
+    };
+    await writeFile(at('faulty.json'), JSON.stringify(faulty));
+    const words = ['profile', 'c.example', '--zone', at('faulty.json'), '--selector', 's1', '--selector', 's2'];
+    const { out } = await run(words);
+    const lines = out.split('\n');
+    const under = (text: string): string => {
+      const index = lines.findIndex((line) => line.includes(text));
+      const carets = lines[index + 1] ?? '';
+      return lines[index]?.slice(carets.indexOf('^'), carets.length) ?? '';
+    };
+    expect(under('c.example: v=spf1')).toBe('300.1');
+    expect(under('Asked       _dmarc.c.example: v=DMARC1')).toBe('adkim=x');
+    expect(out).toMatch(
+      /error {7}The record has a syntax error\..*\[c\.example, byte 11: ip4:300\.1, not a valid address\]/,
+    );
+    expect(out).toMatch(/Key s1 at .*[\s\S]*withdrawn[\s\S]*Key s2 at .*[\s\S]*No key is published/);
+    const profile: unknown = JSON.parse((await run([...words, '--json'])).out);
+    expect(profile).toMatchObject({ domain: 'c.example', keys: [{ selector: 's1' }, { selector: 's2' }] });
+  });
+
+  it('profile and practices ask for older forms only where told to', async () => {
+    for (const command of ['profile', 'practices']) {
+      const words = [command, 'a.example', '--zone', at('spf.json')];
+      expect((await run(words)).out).not.toContain('DomainKeys');
+      expect((await run([...words, '--older'])).out).toContain('a.example publishes no DomainKeys policy.');
+    }
+  });
+
+  it('profile says what got no answer where there is no resolver', async () => {
+    const { out } = await run(['profile', 'a.example']);
+    expect(out).toMatch(/Without an answer:\n {4}not-configured/);
+    expect(out).not.toContain('publishes no');
+  });
+
+  describe('rules', () => {
+    const rules = {
+      version: 1,
+      rules: [
+        {
+          id: 'ads',
+          name: 'Advertising',
+          conditions: { all: [{ field: 'keyword', match: 'glob', value: 'org.example:*', by: 'declared' }] },
+          actions: [{ do: 'move', folder: 'Adverts' }],
+        },
+        {
+          id: 'forged',
+          name: 'Forgeries',
+          conditions: { all: [{ field: 'level', compare: 'is', level: 'warning' }] },
+          actions: [{ do: 'mark', as: 'junk' }],
+        },
+      ],
+    };
+    beforeAll(() => writeFile(at('rules.json'), JSON.stringify(rules)));
+
+    it('tells what the rules would do, and why', async () => {
+      const words = ['rules', '--rules', at('rules.json'), '--zone', at('zone.json'), '--at', NOW];
+      const { out } = await run([...words, at('solicitation.eml'), at('discardable.eml'), at('unsigned.eml')]);
+      expect(out).toMatch(/solicitation\.eml\n.*Advertising, because: .*org\.example:ADV\n.*move it to Adverts/);
+      expect(out).toMatch(/discardable\.eml\n.*Forgeries.*\n.*mark it junk/);
+      expect(out).toMatch(/unsigned\.eml\n.*no rule/);
+      const { out: json } = await run([...words, '--json', at('discardable.eml')]);
+      expect(JSON.parse(json)).toMatchObject({ level: 'warning', actions: [{ rule: 'forged' }] });
+    });
+
+    it('writes a Sieve script of what a server can decide, and names the rest', async () => {
+      const { out, err } = await run(['rules', '--rules', at('rules.json'), '--sieve']);
+      expect(out).toMatch(/fileinto "Adverts";/);
+      expect(err).toMatch(/not in the script: Forgeries \(needs-check/);
+    });
+
+    it('says where a rule file is wrong, and does nothing', async () => {
+      await writeFile(
+        at('wrong-rules.json'),
+        JSON.stringify({ version: 1, rules: [{ id: 'a', name: 'A', actions: 'none' }] }),
+      );
+      await expect(run(['rules', '--rules', at('wrong-rules.json'), '--sieve'])).rejects.toThrow(/at \/rules\/0/);
+      await expect(run(['rules', '--rules', at('none.json'), '--sieve'])).rejects.toThrow(/cannot be read/);
+    });
+  });
 });
