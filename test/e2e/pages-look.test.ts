@@ -1,0 +1,217 @@
+/** How the pages look and read in a real Chromium: WCAG 2.2 at level AA, light and dark, narrow and wide, English and German. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { LEVELS } from '../../src/assessment/types.ts';
+import { createZoneResolver } from '../../src/dns/zone.ts';
+import type { CheckReply } from '../../extension/messaging/protocol.ts';
+import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';
+import { buildDemo, type Demo } from '../fixtures/build/demo.ts';
+import { startDohServer, type DohServer } from '../support/doh-server.ts';
+import { findViolations, startChromium, type Chromium } from './support/chromium.ts';
+import { hostileMessage, saveFile, toMbox } from './support/saved-mail.ts';
+
+vi.mock('webextension-polyfill', () => ({ default: {} }));
+const { readCatalogue } = await import('./support/catalogue.ts');
+const { checkRaw } = await import('../../extension/background/checker.ts');
+
+const DIST = join(import.meta.dirname, '../../dist');
+const COLOR_SCHEMES = ['light', 'dark'] as const;
+const WIDTHS = [320, 1280];
+const LANGUAGES = ['en', 'de'];
+
+let demo: Demo;
+let server: DohServer;
+let folder: string;
+beforeAll(async () => {
+  demo = await buildDemo(new Date());
+  server = await startDohServer(demo.zone);
+  folder = await mkdtemp(join(tmpdir(), 'countersign-look-'));
+});
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Looks at a page as it is in every colour scheme and width, and keeps a picture of each. */
+async function inspect(page: Page, name: string): Promise<void> {
+  await page.locator('details').evaluateAll((all) => all.forEach((details) => details.setAttribute('open', '')));
+  for (const colorScheme of COLOR_SCHEMES) {
+    for (const width of WIDTHS) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      const shown = `${name}-${colorScheme}-${width}`;
+      await page.screenshot({ path: join(DIST, 'e2e', `${shown}.png`), fullPage: true });
+      expect(await findViolations(page), shown).toEqual([]);
+      expect(await page.evaluate(findCutOff), shown).toEqual([]);
+    }
+  }
+}
+
+/** Text that reaches beyond the page or beyond a box that hides what is outside it. Runs within the page. */
+function findCutOff(): readonly string[] {
+  const width = document.documentElement.clientWidth;
+  return [...document.querySelectorAll<HTMLElement>('#root *')]
+    .filter((element) => !element.closest('.visually-hidden') && element.checkVisibility())
+    .filter((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      const hides = getComputedStyle(element).overflowX !== 'visible' && !(element instanceof HTMLInputElement);
+      return left < 0 || Math.floor(right) > width || (hides && element.scrollWidth > element.clientWidth);
+    })
+    .map(({ outerHTML }) => outerHTML.slice(0, 200));
+}
+
+interface AskedWord {
+  readonly key: string;
+  readonly words: string;
+}
+
+declare global {
+  interface Window {
+    askedWords?: AskedWord[];
+  }
+}
+
+/** From now on every page notes the words it asks the browser for. */
+async function noteWords({ context }: Chromium): Promise<void> {
+  await context.addInitScript(`
+    if (globalThis.chrome?.i18n) {
+      const { getMessage } = chrome.i18n;
+      window.askedWords = [];
+      chrome.i18n.getMessage = (key, substitutions) => {
+        const words = getMessage(key, substitutions);
+        window.askedWords.push({ key, words });
+        return words;
+      };
+    }`);
+}
+
+/** The words a page asked for, and what the catalogue of its language has for them. */
+async function compareWords(page: Page, language: string): Promise<void> {
+  const catalogue = readCatalogue(language);
+  const asked = (await page.evaluate(() => window.askedWords)) ?? [];
+  expect(asked.length).toBeGreaterThan(2);
+  expect(asked.filter(({ key, words }) => catalogue[key] !== words)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+  expect(await page.locator('body').innerText()).not.toMatch(/\{[a-zA-Z]+\}/);
+}
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  let chromium: Chromium;
+  beforeAll(async () => {
+    chromium = await startChromium({ extension: join(DIST, 'chrome'), language });
+    await noteWords(chromium);
+    await chromium.agreeToHost('http://127.0.0.1/*');
+  });
+  afterAll(() => chromium.close());
+
+  it('the welcome page', async () => {
+    const page = await chromium.open('welcome/index.html');
+    await page.getByTestId('resolver-accept').waitFor();
+    await compareWords(page, language);
+    await inspect(page, `welcome-${language}`);
+  });
+
+  it('the options, with a resolver refused and one in use', async () => {
+    const page = await chromium.open('options/index.html');
+    for (const [state, url] of [
+      ['refused', 'no address'],
+      ['in-use', server.url],
+    ] as const) {
+      await page.getByTestId('resolver-own').check();
+      await page.getByTestId('resolver-url').fill(url);
+      await page.getByTestId('resolver-accept').click();
+      await page.locator(`[data-testid=resolver-outcome][data-ok=${state === 'in-use'}]`).waitFor();
+      await inspect(page, `options-${state}-${language}`);
+    }
+    await compareWords(page, language);
+  });
+
+  it('the viewer, with a message of each level and a hostile one', async () => {
+    const eachLevel = [...new Map(demo.messages.map((message) => [message.expect.level, message])).values()];
+    expect(eachLevel.map(({ expect: { level } }) => level).toSorted()).toEqual(LEVELS.toSorted());
+    const page = await chromium.open('viewer/index.html');
+    await inspect(page, `viewer-empty-${language}`);
+    const mailbox = toMbox([...eachLevel.map(({ eml }) => eml), hostileMessage()]);
+    await page.getByTestId('viewer-file').setInputFiles(await saveFile(folder, 'mail.mbox', mailbox));
+    const buttons = page.getByTestId('viewer-messages').getByRole('button');
+    await buttons.nth(eachLevel.length).waitFor();
+    for (const [index, name] of [...eachLevel.map(({ id }) => id), 'hostile'].entries()) {
+      await buttons.nth(index).click();
+      await inspect(page, `viewer-${name}-${language}`);
+    }
+    await compareWords(page, language);
+  });
+});
+
+/** The panel is Thunderbird's; its page is an ordinary one that asks the background, which another page stands in for here. */
+describe.each(LANGUAGES)('the panel in %s', (language) => {
+  let chromium: Chromium;
+  beforeAll(async () => {
+    chromium = await startChromium({ extension: join(DIST, 'thunderbird'), language });
+    await noteWords(chromium);
+  });
+  afterAll(() => chromium.close());
+
+  async function replies(): Promise<ReadonlyMap<string, CheckReply>> {
+    const checked = async (id: string): Promise<CheckReply> => {
+      const message = demo.messages.find((one) => one.id === id);
+      if (!message) throw new Error(`no demo message ${id}`);
+      const trust = { account1: { authservIds: demo.trust.authservIds, resultsBelowEntry: 0 } };
+      const resolver = createZoneResolver(demo.zone);
+      const settings = { ...DEFAULT_SETTINGS, trust };
+      return {
+        state: 'checked',
+        messageId: 1,
+        ...(await checkRaw(message.eml, settings, 'account1', resolver, () => new Date())),
+      };
+    };
+    return new Map<string, CheckReply>([
+      ['none', { state: 'none' }],
+      ['several', { state: 'several', count: 3 }],
+      ['unreadable', { state: 'unreadable', error: '<b>gone</b>' }],
+      ['broken', { state: 'broken', error: 'TypeError: x is undefined' }],
+      ['altered', await checked('altered')],
+      ['solicitation', await checked('solicitation')],
+      ['dns-failed', await checked('dns-failed')],
+      ['look-alike', await checked('look-alike')],
+    ]);
+  }
+
+  it('tells every state of a check', async () => {
+    const background = await chromium.open('options/index.html');
+    for (const [name, reply] of await replies()) {
+      await background.evaluate(
+        (text) => chrome.runtime.onMessage.addListener((_message, _sender, send) => send(JSON.parse(text))),
+        JSON.stringify(reply),
+      );
+      const page = await chromium.open('panel/index.html');
+      await page.locator('[data-testid=headline], main[aria-busy=false] [data-testid=state]').waitFor();
+      await compareWords(page, language);
+      await inspect(page, `panel-${name}-${language}`);
+      await page.close();
+      await background.reload();
+    }
+  });
+});
+
+declare const chrome: {
+  readonly runtime: {
+    readonly onMessage: {
+      addListener(listener: (message: unknown, sender: unknown, send: (reply: unknown) => void) => void): void;
+    };
+  };
+};
+
+it('calls English words English where the browser speaks a third language', async () => {
+  const chromium = await startChromium({ extension: join(DIST, 'chrome'), language: 'fr' });
+  try {
+    const page = await chromium.open('welcome/index.html');
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    expect(await page.locator('h1').textContent()).toBe(readCatalogue('en')['welcome_heading']);
+  } finally {
+    await chromium.close();
+  }
+});
