@@ -18,8 +18,12 @@ export function formatProfile(profile: DomainProfile): string {
     formatAdsp(profile),
     ...keys.map(formatKey),
     selectorsLeftOut === 0 ? [] : [`${selectorsLeftOut} more selectors were not asked for.`],
-    dnsFailures.length === 0 ? [] : ['Without an answer:'],
-    dnsFailures.map(({ name, type, failure }) => line(failure, `${type} ${visibleText(name)}`)),
+    dnsFailures.length === 0
+      ? []
+      : [
+          'Without an answer:',
+          ...dnsFailures.map(({ name, type, failure }) => line(type, `${visibleText(name)}: ${failure}`)),
+        ],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
