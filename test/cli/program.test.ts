@@ -229,43 +229,6 @@ describe('the other commands', () => {
     expect(out).not.toContain('publishes no');
   });
 
-  it('profile points at what is wrong in a record, says it in words, and looks at the keys asked for', async () => {
-    const faulty = {
-      'c.example': { TXT: ['v=spf1 ip4:300.1 -all'] },
-      '_dmarc.c.example': { TXT: ['v=DMARC1; p=reject; adkim=x'] },
-      's1._domainkey.c.example': { TXT: ['v=DKIM1; p='] },
-    };
-    await writeFile(at('faulty.json'), JSON.stringify(faulty));
-    const words = ['profile', 'c.example', '--zone', at('faulty.json'), '--selector', 's1', '--selector', 's2'];
-    const { out } = await run(words);
-    const lines = out.split('\n');
-    const under = (text: string): string => {
-      const index = lines.findIndex((line) => line.includes(text));
-      const carets = lines[index + 1] ?? '';
-      return lines[index]?.slice(carets.indexOf('^'), carets.length) ?? '';
-    };
-    expect(under('c.example: v=spf1')).toBe('300.1');
-    expect(under('Asked       _dmarc.c.example: v=DMARC1')).toBe('adkim=x');
-    expect(out).toMatch(/error {7}The record has a syntax error\..*\[c\.example, byte 11: ip4:300\.1, not a valid address\]/);
-    expect(out).toMatch(/Key s1 at .*[\s\S]*withdrawn[\s\S]*Key s2 at .*[\s\S]*No key is published/);
-    const profile: unknown = JSON.parse((await run([...words, '--json'])).out);
-    expect(profile).toMatchObject({ domain: 'c.example', keys: [{ selector: 's1' }, { selector: 's2' }] });
-  });
-
-  it('profile and practices ask for older forms only where told to', async () => {
-    for (const command of ['profile', 'practices']) {
-      const words = [command, 'a.example', '--zone', at('spf.json')];
-      expect((await run(words)).out).not.toContain('DomainKeys');
-      expect((await run([...words, '--older'])).out).toContain('a.example publishes no DomainKeys policy.');
-    }
-  });
-
-  it('profile says what got no answer where there is no resolver', async () => {
-    const { out } = await run(['profile', 'a.example']);
-    expect(out).toMatch(/Without an answer:\n {4}not-configured/);
-    expect(out).not.toContain('publishes no');
-  });
-
   describe('rules', () => {
     const rules = {
       version: 1,
