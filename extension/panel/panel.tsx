@@ -164,7 +164,7 @@ function Finding({ finding }: { readonly finding: FindingView }) {
           <span class="visually-hidden">{finding.levelWord}: </span>
           {finding.title}
         </p>
-        <p class="detail">{finding.detail}</p>
+        {finding.detail !== '' && <p class="detail">{finding.detail}</p>}
         {finding.evidence.length > 0 && (
           <details class="evidence">
             <summary>{t('panel_evidence')}</summary>

@@ -1,5 +1,6 @@
 /** A Report as rows of words: everything the panel shows, computed once, without a browser. Values stay as they came; elements isolate them. */
 import type { Finding } from '../../src/assessment/assess.ts';
+import type { FindingId } from '../../src/assessment/table.ts';
 import { LEVELS, type Level } from '../../src/assessment/types.ts';
 import type { DkimSignatureReport } from '../../src/dkim/types.ts';
 import { displayDomain, parseDomain, shownDomain } from '../../src/domain/name.ts';
@@ -23,6 +24,7 @@ export interface FindingView {
   readonly level: Finding['level'];
   readonly levelWord: string;
   readonly title: string;
+  /** Empty for the finding that is the headline, where it stands already. */
   readonly detail: string;
   readonly evidence: readonly EvidenceView[];
 }
@@ -68,7 +70,7 @@ export function viewReport(report: Report, header: readonly ShownField[], header
     levelWord: t(`level_${report.level}`),
     headline: t(headlineKey, report.headlineParams),
     detail: t(`${headlineKey}_detail`, report.headlineParams),
-    findings: worstFirst(report).map((finding) => viewFinding(finding, t)),
+    findings: worstFirst(report).map((finding) => viewFinding(finding, report.headline, t)),
     who: whoRows(report, t),
     signatures: signatureRows(report.dkim, t),
     practicesWhy: t(keyOf('panel_practices_why', report.practices.why)),
@@ -106,14 +108,14 @@ function worstFirst({ findings, headline }: Report): readonly Finding[] {
   return findings.toSorted((left, right) => rank(right) - rank(left));
 }
 
-function viewFinding({ id, level, params, evidence }: Finding, t: Translate): FindingView {
+function viewFinding({ id, level, params, evidence }: Finding, headline: FindingId, t: Translate): FindingView {
   const key = findingKey(id);
   return {
     id,
     level,
     levelWord: t(`level_${level}`),
     title: t(key, params),
-    detail: t(`${key}_detail`, params),
+    detail: id === headline ? '' : t(`${key}_detail`, params),
     evidence: evidence.map((one) => viewEvidence(one, t)),
   };
 }
