@@ -2,7 +2,7 @@
 import { shownDomain } from '../../src/domain/name.ts';
 import type { ArchivedKeyReport, DkimFacts, DkimSignatureReport } from '../../src/dkim/types.ts';
 import { keyOf, type Translate } from '../ui/words.ts';
-import { row, type Row } from './rows.ts';
+import { row, timeText, type Row } from './rows.ts';
 
 export interface SignatureView {
   readonly domain: string;
@@ -32,8 +32,8 @@ function detailRows(signature: DkimSignatureReport, t: Translate): readonly Row[
     ...row(t('panel_selector'), signature.selector),
     ...row(t('panel_algorithm'), signature.algorithm === null ? null : algorithmText(signature.algorithm, keyBits, t)),
     ...row(t('panel_canonicalization'), signature.canonicalization),
-    ...row(t('panel_signed_at'), signature.signedAt),
-    ...row(t('panel_expires_at'), signature.expiresAt),
+    ...row(t('panel_signed_at'), timeText(signature.signedAt, t)),
+    ...row(t('panel_expires_at'), timeText(signature.expiresAt, t)),
     ...FACTS.map((fact) => ({ label: t(`panel_fact_${fact}`), text: t(`panel_fact_is_${facts[fact]}`) })),
     ...row(t('panel_signed_fields'), signature.signedHeaders.join(', ') || null),
     ...row(t('panel_unsigned_fields'), signature.unsignedImportant.join(', ') || null),

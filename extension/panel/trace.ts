@@ -1,9 +1,9 @@
-/** What servers wrote, SPF, the path and solicitation classes, as words. */
+/** What servers wrote, the path and solicitation classes, as words. */
 import { shownDomain } from '../../src/domain/name.ts';
 import type { Report } from '../../src/report/types.ts';
 import type { Hop } from '../../src/trace/types.ts';
 import { keyOf, type Translate } from '../ui/words.ts';
-import { row, type Row } from './rows.ts';
+import { row, timeText, type Row } from './rows.ts';
 
 export interface ServerView {
   readonly server: string;
@@ -44,17 +44,6 @@ export function serverRows({ serverResults, receivedSpf }: Report, t: Translate)
   ];
 }
 
-export function spfRows({ spf }: Report, t: Translate): readonly Row[] {
-  if ('notChecked' in spf) {
-    return [{ label: 'SPF', text: t(keyOf('spf_not_checked', spf.notChecked.reason)) }];
-  }
-  return spf.map(({ identity, domain, clientIp, result, explanation }) => ({
-    label: t(`panel_spf_${identity}`),
-    text: t('panel_spf_result', { result, domain: shownDomain(domain), address: clientIp }),
-    ...(explanation === undefined ? {} : { note: t('panel_spf_explanation', { text: explanation }) }),
-  }));
-}
-
 export function pathRows(path: readonly Hop[], t: Translate): readonly HopView[] {
   return path.map((hop) => ({
     by: hop.by ?? t('panel_server_unnamed'),
@@ -63,7 +52,7 @@ export function pathRows(path: readonly Hop[], t: Translate): readonly HopView[]
       ...row(t('panel_hop_from'), [hop.from, hop.ip].filter((part) => part !== null).join(', ') || null),
       ...row(t('panel_hop_with'), hop.with),
       ...row(t('panel_hop_encryption'), encryptionText(hop.tls, t)),
-      ...row(t('panel_hop_time'), hop.time),
+      ...row(t('panel_hop_time'), timeText(hop.time, t)),
       ...row(t('panel_hop_delay'), hop.delay === null ? null : t('panel_seconds', { count: String(hop.delay) })),
     ],
   }));

@@ -66,6 +66,13 @@ describe('the panel', () => {
     );
   });
 
+  it('tells times in the words of its language, with the time zone', async () => {
+    const [hop] = (await view('first-party')).path;
+    expect(hop?.rows.find(({ label }) => label === 'Time')?.text).toMatch(
+      /^Nov 2[12], 2026, \d+:\d\d:\d\d\s[AP]M\s\S+$/,
+    );
+  });
+
   it('says of each server result whether it is believed, and why not', async () => {
     expect((await view('server-vouches')).servers).toMatchObject([{ server: 'mx.home.example', trusted: true }]);
     const [forged] = (await view('forged-result')).servers;
