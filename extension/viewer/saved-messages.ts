@@ -7,11 +7,13 @@ import { t } from '../ui/words.ts';
 
 /** Messages of one file that are checked; a mailbox of years is not what a page is for. */
 export const MOST_MESSAGES = 200;
+/** Characters of a subject that a list needs to tell messages apart. */
+const LONGEST_SUBJECT = 150;
 
 export interface SavedMessage {
   /** The file, and which of its messages. */
   readonly label: string;
-  /** As the message says; empty where it says none. */
+  /** As the message says, cut where it is long; empty where it says none. */
   readonly subject: string;
   readonly raw: Uint8Array<ArrayBuffer>;
 }
@@ -41,5 +43,6 @@ export async function readSavedFile(file: File): Promise<SavedFile> {
 function savedMessage(label: string, raw: Uint8Array<ArrayBuffer>): SavedMessage {
   const message = parseMessage(raw);
   const [field] = fieldsNamed(message, 'subject');
-  return { label, raw, subject: field ? decodeEncodedWords(fieldText(message, field)) : '' };
+  const subject = field ? decodeEncodedWords(fieldText(message, field)) : '';
+  return { label, raw, subject: subject.length > LONGEST_SUBJECT ? `${subject.slice(0, LONGEST_SUBJECT)}…` : subject };
 }

@@ -1,0 +1,102 @@
+/** The Firefox package in a real Firefox: it installs, a resolver is chosen by a real click, and saved mail is checked. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { checkMessage } from '../../src/check.ts';
+import { createZoneResolver } from '../../src/dns/zone.ts';
+import type { Report } from '../../src/report/types.ts';
+import { buildDemo, type Demo } from '../fixtures/build/demo.ts';
+import { startDohServer, type DohServer } from '../support/doh-server.ts';
+import { startFirefox, type Firefox, type FirefoxPage } from './support/firefox.ts';
+import { saveFile, toMbox } from './support/saved-mail.ts';
+
+vi.mock('webextension-polyfill', () => ({ default: {} }));
+const { readCatalogue, wordsOf } = await import('./support/catalogue.ts');
+
+const DIST = join(import.meta.dirname, '../../dist');
+const t = wordsOf(readCatalogue('en'));
+
+let demo: Demo;
+let server: DohServer;
+let folder: string;
+let firefox: Firefox;
+beforeAll(async () => {
+  demo = await buildDemo(new Date());
+  server = await startDohServer(demo.zone);
+  folder = await mkdtemp(join(tmpdir(), 'countersign-mail-'));
+  firefox = await startFirefox(join(DIST, 'firefox'));
+});
+afterAll(async () => {
+  await firefox.close();
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const grantedHosts = (page: FirefoxPage): Promise<unknown> =>
+  page.call('async () => (await browser.permissions.getAll()).origins');
+
+async function openInViewer(file: string): Promise<FirefoxPage> {
+  const page = await firefox.open('viewer/index.html');
+  await page.chooseFiles('[data-testid=viewer-file]', file);
+  await page.waitFor('[data-testid=viewer-status]', t('viewer_done', { count: '' }));
+  return page;
+}
+
+it('reaches no host until a real click has chosen a resolver, which is then asked', async () => {
+  const page = await firefox.open('options/index.html');
+  expect(await grantedHosts(page)).toEqual([]);
+  await page.click('[data-testid=resolver-own]');
+  await page.waitFor('[data-testid=resolver-accept]');
+  await page.click('[data-testid=resolver-url]');
+  await page.type(server.url);
+  await page.click('[data-testid=resolver-accept]');
+  await page.waitFor('[data-testid=resolver-outcome]', t('resolver_accepted', { host: new URL(server.url).host }));
+  expect(await grantedHosts(page)).toEqual(['http://127.0.0.1/*']);
+});
+
+it('says of every saved message what the core says', async () => {
+  const page = await openInViewer(await saveFile(folder, 'demo.mbox', toMbox(demo.messages.map(({ eml }) => eml))));
+  const now = new Date();
+  const resolver = createZoneResolver(demo.zone);
+  const reports = await Promise.all(demo.messages.map(({ eml }) => checkMessage(eml, { resolver, now })));
+  const sentence = ({ level, headline, headlineParams }: Report): string =>
+    `${t(`level_${level}`)}: ${t(`finding_${headline.replaceAll('-', '_')}`, headlineParams)}`;
+  const shown = (await page.call(
+    "() => [...document.querySelectorAll('button.message')].map(({ textContent }) => textContent.trim())",
+  )) as readonly string[];
+  expect(shown).toHaveLength(reports.length);
+  expect(shown.filter((text, index) => !text.startsWith(sentence(reports[index] ?? never())))).toEqual([]);
+  await page.picture(join(DIST, 'e2e', 'firefox-viewer.png'));
+});
+
+function never(): never {
+  throw new Error('a message without its report');
+}
+
+it('verifies Ed25519 signatures', async () => {
+  const signed = demo.messages.find(({ id }) => id === 'two-algorithms') ?? never();
+  const page = await openInViewer(await saveFile(folder, 'ed25519.eml', signed.eml));
+  const cards = (await page.call(
+    "() => [...document.querySelectorAll('#signatures .card')].map(({ textContent }) => textContent)",
+  )) as readonly string[];
+  expect(cards).toHaveLength(2);
+  expect(cards[0]).toContain('ed25519-sha256');
+  expect(cards[1]).toContain('rsa-sha256');
+  for (const card of cards) expect(card).toContain(t('panel_result_pass'));
+  expect(await page.waitFor('[data-testid=level]')).toBe(t('level_verified'));
+});
+
+it('keeps which checks are made, and stops asking', async () => {
+  const page = await firefox.open('options/index.html');
+  await page.click('[data-testid=check-arc]');
+  await page.waitFor('[data-testid=save-state]', t('options_saved'));
+  await page.click('[data-testid=resolver-stop]');
+  await page.waitFor('[data-testid=resolver-outcome]', t('resolver_stopped'));
+  const again = await firefox.open('options/index.html');
+  await again.waitFor('[data-testid=resolver-accept]');
+  expect(await again.call("() => document.querySelector('[data-testid=check-arc]').checked")).toBe(false);
+  expect(await again.call("() => document.querySelectorAll('[name=resolver]:checked').length")).toBe(0);
+  expect(await grantedHosts(again)).toEqual([]);
+  await again.picture(join(DIST, 'e2e', 'firefox-options.png'));
+});
