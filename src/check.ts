@@ -25,6 +25,7 @@ import { decodeEncodedWords } from './message/encoded-word.ts';
 import { fieldOctets, fieldText, fieldsNamed, parseMessage } from './message/parse.ts';
 import type { Message } from './message/types.ts';
 import { readAtpsClaim, type AtpsInput } from './practices/atps.ts';
+import type { ObservedMemory, ObservedPractice } from './practices/observed.ts';
 import { evaluateAuthor, type AuthorEvaluation } from './practices/evaluate.ts';
 import { REPORT_SCHEMA, type Report } from './report/types.ts';
 import { readSolicitation } from './solicitation/read.ts';
@@ -51,6 +52,8 @@ export interface CheckContext {
   readonly clientIp?: string | undefined;
   /** Keys this machine saw in DNS before; it is told of those seen now. */
   readonly archive?: KeyArchive | undefined;
+  /** What earlier mail has shown of author domains. Learning from this message, once it was read, is the caller's part. */
+  readonly observed?: ObservedMemory | undefined;
 }
 
 const ALL_CHECKS: CheckSwitches = { dkim: true, practices: true, arc: true, spf: true };
@@ -91,9 +94,10 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
   const receivedSpf = readReceivedSpf(message, trust, boundary);
 
   const lookups: Lookups = { resolver, now, signal };
-  const [signatures, arc] = await Promise.all([
+  const [signatures, arc, observed] = await Promise.all([
     switches.dkim ? verifyDkim(message, { ...lookups, receivedAt: receivedAt(path), archive: context.archive }) : [],
     switches.arc ? validateArc(message, lookups) : reportChain('not-looked-up', []),
+    findObserved(identities, context.observed),
   ]);
   const client = trustedClient(boundary, receivedSpf, serverResults);
   const spf = await checkSpf(context.clientIp ?? client?.ip ?? null, client?.helo ?? '', identities, {
@@ -121,6 +125,7 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
     dkim,
     arc,
     ...authors,
+    observed,
     spf,
     serverResults,
     receivedSpf,
@@ -131,6 +136,18 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
     dnsFailures: failures(),
   };
   return { schema: REPORT_SCHEMA, ...assess(facts, message), ...facts };
+}
+
+/** Without what is kept to count with. */
+async function findObserved(
+  { from }: IdentitiesReport,
+  memory: ObservedMemory | undefined,
+): Promise<ObservedPractice | null> {
+  const domain = from[0]?.domain ?? null;
+  const known = domain === null ? null : await memory?.find(domain);
+  if (!known) return null;
+  const { messages, signed, since, lastSeen, signers, relays, lists } = known;
+  return { domain: known.domain, messages, signed, since, lastSeen, signers, relays, lists };
 }
 
 interface Lookups {

@@ -26,6 +26,14 @@ export type { ArcReport } from './arc/types.ts';
 // What domains publish.
 export { discoverPractices } from './practices/discover.ts';
 export type { PracticesReport, PracticeStatement } from './practices/types.ts';
+export { digestMessage } from './practices/message-digest.ts';
+export {
+  learn,
+  taughtDomain,
+  type Observation,
+  type ObservedMemory,
+  type ObservedPractice,
+} from './practices/observed.ts';
 export { evaluateDmarc } from './dmarc/evaluate.ts';
 export type { DmarcReport } from './dmarc/types.ts';
 export { evaluateAdsp } from './adsp/evaluate.ts';

@@ -7,6 +7,7 @@ import type { DkimSignatureReport } from '../dkim/types.ts';
 import type { DmarcReport } from '../dmarc/types.ts';
 import type { IdentitiesReport } from '../identity/types.ts';
 import type { MessageProblem } from '../message/types.ts';
+import type { ObservedPractice } from '../practices/observed.ts';
 import type { PracticesReport } from '../practices/types.ts';
 import type { SolicitationReport } from '../solicitation/types.ts';
 import type { SpfReport } from '../spf/types.ts';
@@ -36,6 +37,8 @@ export interface Facts {
   readonly dmarc: DmarcReport;
   readonly adsp: AdspReport;
   readonly practices: PracticesReport;
+  /** What this reader's earlier mail has shown of the author domain; null where nothing, and where nothing is remembered. */
+  readonly observed: ObservedPractice | null;
   readonly spf: readonly SpfReport[] | { readonly notChecked: { readonly reason: SpfNotChecked } };
   readonly serverResults: readonly ServerResult[];
   readonly receivedSpf: readonly ReceivedSpfReport[];

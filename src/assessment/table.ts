@@ -6,6 +6,7 @@ import { AUTHORSHIP_ROWS } from './rows/authorship.ts';
 import { ENVIRONMENT_ROWS } from './rows/environment.ts';
 import { IDENTITY_ROWS } from './rows/identity.ts';
 import { FORM_ROWS, STORAGE_ROWS } from './rows/form.ts';
+import { OBSERVED_ROWS } from './rows/observed.ts';
 import { PRACTICE_ROWS } from './rows/practices.ts';
 import { SERVER_ROWS } from './rows/servers.ts';
 import { SIGNATURE_ROWS } from './rows/signatures.ts';
@@ -16,6 +17,7 @@ export const FINDINGS = {
   ...FORM_ROWS,
   ...ENVIRONMENT_ROWS,
   ...PRACTICE_ROWS,
+  ...OBSERVED_ROWS,
   ...AUTHORSHIP_ROWS,
   ...SIGNATURE_ROWS,
   ...SERVER_ROWS,

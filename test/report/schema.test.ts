@@ -8,7 +8,13 @@ import type { DnsAnswer, DnsFailure, RecordType, Resolver } from '../../src/dns/
 import { createUnavailableResolver } from '../../src/dns/unavailable.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
 import { buildDemo } from '../fixtures/build/demo.ts';
-import { archiveOfPeculiar, PECULIAR_MESSAGES, PECULIAR_ZONE, type NamedMessage } from './support/messages.ts';
+import {
+  archiveOfPeculiar,
+  observedOfPeculiar,
+  PECULIAR_MESSAGES,
+  PECULIAR_ZONE,
+  type NamedMessage,
+} from './support/messages.ts';
 import { Observed } from './support/observed.ts';
 import { REPORT_SCHEMA_FILE, schemaPlaces } from './support/schema.ts';
 import { plainPath } from './support/shape.ts';
@@ -29,6 +35,7 @@ beforeAll(async () => {
     now: NOW,
     trust: demo.trust,
     archive: archiveOfPeculiar(),
+    observed: observedOfPeculiar(),
   };
 });
 
@@ -55,7 +62,7 @@ describe('the Report of a message', () => {
     ['with DNS failing now and then', { resolver: unreliable() }],
     ['with nobody trusted', { trust: { authservIds: [] } }],
     ['with the client address given', { clientIp: '2001:db8::1' }],
-    ['with nothing remembered', { archive: undefined }],
+    ['with nothing remembered', { archive: undefined, observed: undefined }],
     ['without DKIM', { checks: { dkim: false } }],
     ['without practices', { checks: { practices: false } }],
     ['without ARC', { checks: { arc: false } }],

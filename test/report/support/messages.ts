@@ -2,6 +2,7 @@
 import { utf8ToBytes } from '../../../src/bytes/ascii.ts';
 import type { ArchivedKey, KeyArchive } from '../../../src/dkim/archive.ts';
 import type { ZoneFile } from '../../../src/dns/zone-file.ts';
+import type { ObservedMemory } from '../../../src/practices/observed.ts';
 import {
   ed25519Key,
   keyRecord,
@@ -10,7 +11,7 @@ import {
   signMessage,
   type SignOptions,
 } from '../../dkim/support/signer.ts';
-import { memoryArchive } from '../../support/memory.ts';
+import { memoryArchive, memoryOf, observation } from '../../support/memory.ts';
 
 export interface NamedMessage {
   readonly name: string;
@@ -44,6 +45,17 @@ export function archiveOfPeculiar(): KeyArchive {
     'gone._domainkey.signer.example': [earlier],
     's._domainkey.signer.example': [{ ...earlier, record: keyRecord(ed25519Key()) }],
   });
+}
+
+/** What earlier mail of one domain has shown. */
+export function observedOfPeculiar(): ObservedMemory {
+  const times = { since: '2026-01-01T00:00:00.000Z', lastSeen: '2026-03-01T00:00:00.000Z' };
+  return memoryOf(
+    observation('signer.example', {
+      relays: [{ name: 'relay.example', messages: 2, ...times }],
+      lists: [{ name: 'walks.example', messages: 1, ...times }],
+    }),
+  );
 }
 
 /** What the reader's own server writes on top; `client` is how it names who connected. */
