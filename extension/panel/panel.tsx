@@ -4,10 +4,12 @@ import type { ComponentChildren } from 'preact';
 import { LevelIcon } from '../ui/level-icon.tsx';
 import { Foreign, ForeignLines } from '../ui/text.tsx';
 import { t } from '../ui/words.ts';
+import type { PracticeView } from './practices.ts';
 import type { Row } from './rows.ts';
+import type { SpfView } from './sending-host.ts';
 import type { SignatureView } from './signatures.ts';
 import type { HopView, ServerView } from './trace.ts';
-import type { EvidenceView, FindingView, HeaderView, PanelView, PracticeView } from './view-model.ts';
+import type { EvidenceView, FindingView, HeaderView, PanelView } from './view-model.ts';
 
 export interface PanelActions {
   readonly retry: () => void;
@@ -41,7 +43,9 @@ export function Panel({ view, actions }: { readonly view: PanelView; readonly ac
       </Section>
       <Section id="servers" title={t('panel_section_servers')}>
         <List items={view.servers} empty={t('panel_no_servers')} show={Server} />
-        <Rows rows={view.spf} />
+        <h3>{t('panel_sending_host')}</h3>
+        {view.sendingHost.notChecked !== '' && <p class="why">{view.sendingHost.notChecked}</p>}
+        <List items={view.sendingHost.checks} empty="" show={SpfCheck} />
       </Section>
       <Section id="solicitation" title={t('panel_section_solicitation')} open={view.solicitation.length > 0}>
         {view.solicitation.length > 0 ? <Rows rows={view.solicitation} /> : <p>{t('panel_no_solicitation')}</p>}
@@ -229,6 +233,21 @@ function Practice({ item }: { readonly item: PracticeView }) {
     <>
       <p class="card-title">{item.text}</p>
       <Rows rows={item.rows} />
+    </>
+  );
+}
+
+function SpfCheck({ item }: { readonly item: SpfView }) {
+  return (
+    <>
+      <p class="card-title">
+        {item.text} <span class="chip">{item.identity}</span>{' '}
+        <span class="chip" data-result={item.result}>
+          {item.result}
+        </span>
+      </p>
+      {item.reason !== '' && <p>{item.reason}</p>}
+      <More rows={item.rows} />
     </>
   );
 }

@@ -9,9 +9,11 @@ import type { Mailbox } from '../../src/message/types.ts';
 import type { Report } from '../../src/report/types.ts';
 import type { ShownField } from '../messaging/protocol.ts';
 import { findingKey, keyOf, type Translate } from '../ui/words.ts';
+import { practiceRows, type PracticeView } from './practices.ts';
 import type { Row } from './rows.ts';
+import { viewSendingHost, type SendingHostView } from './sending-host.ts';
 import { signatureRows, type SignatureView } from './signatures.ts';
-import { pathRows, serverRows, solicitationRows, spfRows, type HopView, type ServerView } from './trace.ts';
+import { pathRows, serverRows, solicitationRows, type HopView, type ServerView } from './trace.ts';
 
 export interface EvidenceView {
   readonly text: string;
@@ -27,11 +29,6 @@ export interface FindingView {
   /** Empty for the finding that is the headline, where it stands already. */
   readonly detail: string;
   readonly evidence: readonly EvidenceView[];
-}
-
-export interface PracticeView {
-  readonly text: string;
-  readonly rows: readonly Row[];
 }
 
 export interface HeaderView {
@@ -53,7 +50,7 @@ export interface PanelView {
   readonly practicesWhy: string;
   readonly practices: readonly PracticeView[];
   readonly servers: readonly ServerView[];
-  readonly spf: readonly Row[];
+  readonly sendingHost: SendingHostView;
   readonly path: readonly HopView[];
   readonly solicitation: readonly Row[];
   readonly header: readonly HeaderView[];
@@ -74,22 +71,9 @@ export function viewReport(report: Report, header: readonly ShownField[], header
     who: whoRows(report, t),
     signatures: signatureRows(report.dkim, t),
     practicesWhy: t(keyOf('panel_practices_why', report.practices.why)),
-    practices: report.practices.statements.map((statement) => ({
-      text: t(keyOf('practice', statement.text), {
-        domain: shownDomain(statement.domain),
-        signer: shownDomain(statement.signer ?? ''),
-      }),
-      rows: [
-        ...(statement.record === null ? [] : [{ label: t('panel_record'), text: statement.record }]),
-        { label: t('panel_asked_at'), text: statement.name },
-        ...(statement.ttl === null
-          ? []
-          : [{ label: t('panel_ttl'), text: t('panel_seconds', { count: String(statement.ttl) }) }]),
-        { label: 'DNSSEC', text: t(`panel_dnssec_${statement.dnssec}`) },
-      ],
-    })),
+    practices: practiceRows(report, t),
     servers: serverRows(report, t),
-    spf: spfRows(report, t),
+    sendingHost: viewSendingHost(report, t),
     path: pathRows(report.path, t),
     solicitation: solicitationRows(report, t),
     header: header.map(({ name, value }, index) => ({ index, name, value, signedBy: signersOf(report.dkim, index) })),
