@@ -130,7 +130,7 @@ export class FirefoxPage {
     }).then(({ found }) => found);
   }
 
-  /** A real click of the pointer, as a reader's hand makes it. */
+  /** A real click of the pointer, as a reader's hand makes it, once there is such an element. */
   async click(selector: string): Promise<void> {
     const element = await this.#locate(selector);
     await this.call("(selector) => document.querySelector(selector).scrollIntoView({ block: 'center' })", selector);
@@ -177,14 +177,15 @@ export class FirefoxPage {
     await writeFile(file, Buffer.from(data, 'base64'));
   }
 
+  /** The first such element once there is one. */
   async #locate(selector: string): Promise<RemoteElement> {
-    const { nodes } = (await this.#bidi.send('browsingContext.locateNodes', {
-      context: this.#context,
-      locator: { type: 'css', value: selector },
-      maxNodeCount: 1,
-    })) as { nodes: readonly RemoteElement[] };
-    const [node] = nodes;
-    if (node === undefined) throw new Error(`no element ${selector}`);
-    return { sharedId: node.sharedId };
+    return waitFor(selector, async () => {
+      const { nodes } = (await this.#bidi.send('browsingContext.locateNodes', {
+        context: this.#context,
+        locator: { type: 'css', value: selector },
+        maxNodeCount: 1,
+      })) as { nodes: readonly RemoteElement[] };
+      return nodes[0] && { sharedId: nodes[0].sharedId };
+    });
   }
 }
