@@ -6,6 +6,6 @@ export function executable(file: string): Plugin {
   return {
     name: 'countersign:executable',
     apply: 'build',
-    closeBundle: { order: 'post', sequential: true, handler: () => chmodSync(file, 0o755) },
+    writeBundle: { order: 'post', sequential: true, handler: () => chmodSync(file, 0o755) },
   };
 }

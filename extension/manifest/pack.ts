@@ -16,7 +16,7 @@ export function pack(folder: string, archive: string): Plugin {
   return {
     name: 'countersign:pack',
     apply: 'build',
-    closeBundle: {
+    writeBundle: {
       order: 'post',
       sequential: true,
       handler() {
