@@ -150,9 +150,9 @@ export class FirefoxPage {
     });
   }
 
-  /** Presses keys one after the other into whatever has the focus. */
+  /** Presses the keys of ASCII characters one after the other, into whatever has the focus. */
   async type(text: string): Promise<void> {
-    const actions = [...text].flatMap((value) => [
+    const actions = Array.from(text).flatMap((value) => [
       { type: 'keyDown', value },
       { type: 'keyUp', value },
     ]);

@@ -1,0 +1,85 @@
+/** What the tests of the pages share: a Chromium with a resolver, the viewer with files, and what it ought to say of them. */
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { checkMessage } from '../../../src/check.ts';
+import type { Resolver } from '../../../src/dns/resolver.ts';
+import type { Report } from '../../../src/report/types.ts';
+import type { Demo } from '../../fixtures/build/demo.ts';
+import { readCatalogue, wordsOf } from './catalogue.ts';
+import { startChromium, type Chromium } from './chromium.ts';
+
+export const DIST = join(import.meta.dirname, '../../../dist');
+export const LOOPBACK = 'http://127.0.0.1/*';
+export const t = wordsOf(readCatalogue('en'));
+
+/** A Chromium for the tests of one describe. */
+export function useChromium(prepare?: (chromium: Chromium) => Promise<void>): () => Chromium {
+  let chromium: Chromium | undefined;
+  const running = (): Chromium => {
+    if (chromium === undefined) throw new Error('Chromium did not start');
+    return chromium;
+  };
+  beforeAll(async () => {
+    chromium = await startChromium({ extension: join(DIST, 'chrome') });
+    await prepare?.(chromium);
+  });
+  afterAll(() => chromium?.close());
+  return running;
+}
+
+/** Writes an address into the form, presses its button, and waits for the outcome. */
+export async function chooseResolver(page: Page, url: string): Promise<void> {
+  await page.getByTestId('resolver-own').check();
+  await page.getByTestId('resolver-url').fill(url);
+  await page.getByTestId('resolver-accept').click();
+  await page.locator('[data-testid=resolver-outcome][data-ok]').waitFor();
+}
+
+/** Chooses a resolver on this machine, as the options do. */
+export async function useResolver(chromium: Chromium, url: string): Promise<void> {
+  await chromium.agreeToHost(LOOPBACK);
+  const page = await chromium.open('options/index.html');
+  await chooseResolver(page, url);
+  await page.close();
+}
+
+/** Opens saved mail in the viewer and waits until all is checked. */
+export async function openInViewer(chromium: Chromium, ...files: readonly string[]): Promise<Page> {
+  const page = await chromium.open('viewer/index.html');
+  await page.getByTestId('viewer-file').setInputFiles(files);
+  await page
+    .getByTestId('viewer-status')
+    .getByText(/^Messages checked/)
+    .waitFor();
+  return page;
+}
+
+export interface Verdict {
+  readonly level: string;
+  readonly headline: string;
+}
+
+const verdictOf = ({ level, headline, headlineParams }: Report): Verdict => ({
+  level: t(`level_${level}`),
+  headline: t(`finding_${headline.replaceAll('-', '_')}`, headlineParams),
+});
+
+/** What the core says of each demo message where nobody is trusted, as nobody is in a saved file. */
+export async function expectedVerdicts(demo: Demo, resolver: Resolver): Promise<readonly Verdict[]> {
+  const now = new Date();
+  return Promise.all(demo.messages.map(async ({ eml }) => verdictOf(await checkMessage(eml, { resolver, now }))));
+}
+
+/** What the viewer shows of each message when it is chosen. */
+export async function shownVerdicts(page: Page): Promise<readonly Verdict[]> {
+  const shown: Verdict[] = [];
+  for (const button of await page.getByTestId('viewer-messages').getByRole('button').all()) {
+    await button.click();
+    shown.push({
+      level: (await page.getByTestId('level').textContent()) ?? '',
+      headline: (await page.getByTestId('headline').textContent()) ?? '',
+    });
+  }
+  return shown;
+}
