@@ -52,11 +52,7 @@ export interface RunOptions {
 }
 
 /** Runs a program to its end and returns its standard output. Rejects with its error output when it fails. */
-export async function runProgram(
-  command: string,
-  args: readonly string[],
-  options: { cwd?: string } = {},
-): Promise<string> {
+export async function runProgram(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
