@@ -1,9 +1,13 @@
 /** Checks messages of a host with the reader's settings, and remembers the newest results while the background is awake. */
 import { bytesToText } from '../../src/bytes/ascii.ts';
 import { checkMessage } from '../../src/check.ts';
+import type { KeyArchive } from '../../src/dkim/archive.ts';
 import type { Resolver } from '../../src/dns/resolver.ts';
 import { parseMessage } from '../../src/message/parse.ts';
+import { digestMessage } from '../../src/practices/message-digest.ts';
+import type { Lesson, ObservedMemory } from '../../src/practices/observed.ts';
 import type { Report } from '../../src/report/types.ts';
+import { receivedAt } from '../../src/trace/path.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
 import type { ShownField } from '../messaging/protocol.ts';
 import { trustOf, type Settings } from '../settings/settings.ts';
@@ -14,10 +18,19 @@ export interface CheckedMessage {
   readonly headerCut: boolean;
 }
 
+/** What this machine remembers of mail. Minds its own troubles: nothing here throws or rejects. */
+export interface Memory {
+  readonly archive: KeyArchive;
+  readonly observed: ObservedMemory;
+  /** Learns from a message that was read; never twice from the same. */
+  learn(lesson: Lesson, digest: string, at: Date): Promise<void>;
+}
+
 export interface CheckerPorts {
   readonly host: Pick<MailHost, 'readRaw'>;
   readonly loadSettings: () => Promise<Settings>;
   readonly resolverFor: (url: string | null) => Promise<Resolver>;
+  readonly memory: Memory;
   readonly now: () => Date;
 }
 
@@ -26,6 +39,8 @@ export class UnreadableMessage extends Error {}
 
 export interface Checker {
   check(message: HostMessage): Promise<CheckedMessage>;
+  /** Learns from a message that its reader has before him and that was checked; nothing where the reader wants nothing remembered. */
+  learn(message: HostMessage): Promise<void>;
   /** Forgets what is known of one message, or of all. */
   forget(messageId?: number): void;
 }
@@ -37,12 +52,36 @@ const UNANSWERED_MS = 30_000;
 const MOST_FIELDS = 500;
 const LONGEST_FIELD = 20_000;
 
-export function createChecker({ host, loadSettings, resolverFor, now }: CheckerPorts): Checker {
-  const known = new Map<number, Promise<CheckedMessage>>();
+interface Known {
+  readonly checked: CheckedMessage;
+  /** By which the message is known again; null where nothing is to be remembered. */
+  readonly digest: string | null;
+}
 
-  async function checkAnew({ id, accountId }: HostMessage): Promise<CheckedMessage> {
+export function createChecker({ host, loadSettings, resolverFor, memory, now }: CheckerPorts): Checker {
+  const known = new Map<number, Promise<Known>>();
+
+  async function checkAnew({ id, accountId }: HostMessage): Promise<Known> {
     const [raw, settings] = await Promise.all([readRaw(id), loadSettings()]);
-    return checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now);
+    const checked = await checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now, memory);
+    return { checked, digest: settings.remember ? await digestMessage(parseMessage(raw)) : null };
+  }
+
+  function checkOnce(message: HostMessage): Promise<Known> {
+    const earlier = known.get(message.id);
+    if (earlier) return earlier;
+    const checking = checkAnew(message);
+    known.set(message.id, checking);
+    const drop = (): void => {
+      if (known.get(message.id) === checking) known.delete(message.id);
+    };
+    // What failed is tried again the next time; what got no answer is asked again after a while.
+    checking.then(({ checked: { report } }) => {
+      if (report.dnsFailures.length > 0) setTimeout(drop, UNANSWERED_MS);
+    }, drop);
+    const [oldest] = known.keys();
+    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
+    return checking;
   }
 
   async function readRaw(id: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -54,21 +93,12 @@ export function createChecker({ host, loadSettings, resolverFor, now }: CheckerP
   }
 
   return {
-    check(message) {
-      const earlier = known.get(message.id);
-      if (earlier) return earlier;
-      const checking = checkAnew(message);
-      known.set(message.id, checking);
-      const drop = (): void => {
-        if (known.get(message.id) === checking) known.delete(message.id);
-      };
-      // What failed is tried again the next time; what got no answer is asked again after a while.
-      checking.then(({ report }) => {
-        if (report.dnsFailures.length > 0) setTimeout(drop, UNANSWERED_MS);
-      }, drop);
-      const [oldest] = known.keys();
-      if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
-      return checking;
+    check: async (message) => (await checkOnce(message)).checked,
+    async learn({ id }) {
+      const found = await known.get(id)?.catch(() => undefined);
+      if (!found || found.digest === null) return;
+      const { report } = found.checked;
+      await memory.learn(report, found.digest, receivedAt(report.path) ?? now());
     },
     forget(messageId) {
       if (messageId === undefined) known.clear();
@@ -77,19 +107,23 @@ export function createChecker({ host, loadSettings, resolverFor, now }: CheckerP
   };
 }
 
-/** One check of raw bytes, with the header as the panel shows it. */
+/** One check of raw bytes, with the header as the panel shows it. The memory is used where the reader wants one. */
 export async function checkRaw(
   raw: Uint8Array<ArrayBuffer>,
   settings: Settings,
   accountId: string | null,
   resolver: Resolver,
   now: () => Date,
+  memory?: Pick<Memory, 'archive' | 'observed'>,
 ): Promise<CheckedMessage> {
+  const remembered = settings.remember ? memory : undefined;
   const report = await checkMessage(raw, {
     resolver,
     now,
     trust: trustOf(settings, accountId),
     checks: settings.checks,
+    archive: remembered?.archive,
+    observed: remembered?.observed,
   });
   const { fields } = parseMessage(raw);
   const header = fields.slice(0, MOST_FIELDS).map(({ name, valueStart, end }) => ({

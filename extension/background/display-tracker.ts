@@ -12,11 +12,13 @@ export interface DisplayPorts {
   /** What the tab shows at this moment. */
   readonly displayedIn: (tabId: number) => Promise<readonly HostMessage[]>;
   readonly show: (tabId: number, state: BadgeState) => Promise<void>;
+  /** Called once the outcome of a message stands before its reader. */
+  readonly onJudged: (message: HostMessage) => void;
 }
 
 export type DisplayTracker = (tabId: number, messages: readonly HostMessage[]) => Promise<void>;
 
-export function createDisplayTracker({ check, displayedIn, show }: DisplayPorts): DisplayTracker {
+export function createDisplayTracker({ check, displayedIn, show, onJudged }: DisplayPorts): DisplayTracker {
   const newest = new Map<number, symbol>();
 
   return async (tabId, messages) => {
@@ -33,6 +35,7 @@ export function createDisplayTracker({ check, displayedIn, show }: DisplayPorts)
     const now = await displayedIn(tabId).catch(() => []);
     if (now.length !== 1 || now[0]?.id !== message.id || newest.get(tabId) !== display) return;
     await show(tabId, state);
+    if (state.kind === 'level') onJudged(message);
   };
 
   async function judge(message: HostMessage): Promise<BadgeState> {

@@ -4,6 +4,7 @@ import { showBadge } from '../badge/show.ts';
 import { badgeFor } from '../badge/state.ts';
 import { loadSettings, onSettingsChanged } from '../adapters/settings-store.ts';
 import { clearDnsCache, resolverFor } from '../adapters/resolver.ts';
+import { memory } from '../adapters/memory.ts';
 import { thunderbird } from '../hosts/thunderbird.ts';
 import { createDispatcher, isOwnPage } from '../messaging/dispatch.ts';
 import { t } from '../ui/words.ts';
@@ -12,11 +13,12 @@ import { createDisplayTracker } from './display-tracker.ts';
 import { createHandlers } from './handlers.ts';
 
 const host = thunderbird;
-const checker = createChecker({ host, loadSettings, resolverFor, now: () => new Date() });
+const checker = createChecker({ host, loadSettings, resolverFor, memory, now: () => new Date() });
 const track = createDisplayTracker({
   check: async (message) => (await checker.check(message)).report,
   displayedIn: (tabId) => host.displayedIn(tabId),
   show: (tabId, state) => showBadge(tabId, badgeFor(state, t)),
+  onJudged: (message) => void checker.learn(message),
 });
 
 /** Brings every button up to date: after a start, and when the reader chose otherwise. */

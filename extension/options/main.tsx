@@ -72,6 +72,23 @@ function OptionsPage() {
       </fieldset>
       <fieldset>
         <legend>{t('options_data_legend')}</legend>
+        <label class="choice">
+          <input
+            type="checkbox"
+            data-testid="remember"
+            checked={settings.remember}
+            onChange={({ currentTarget: { checked } }) => void change(() => ({ remember: checked }))}
+          />
+          <span>
+            {t('options_remember')}
+            <span class="remark">{t('options_remember_hint')}</span>
+          </span>
+        </label>
+        <p>
+          <a href="../memory/index.html" data-testid="open-memory">
+            {t('options_memory')}
+          </a>
+        </p>
         <p>{t('options_data_text')}</p>
         <button type="button" data-testid="clear-cache" onClick={() => void forget()}>
           {t('options_clear_cache')}

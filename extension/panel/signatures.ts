@@ -57,7 +57,10 @@ function archivedRows(key: ArchivedKeyReport | undefined, t: Translate): readonl
     { label: t('panel_archived_key'), text: key.record },
     {
       label: t('panel_archived_key_seen'),
-      text: t('panel_archived_key_span', { first: key.firstSeen, last: key.lastSeen }),
+      text: t('panel_archived_key_span', {
+        first: timeText(key.firstSeen, t) ?? '',
+        last: timeText(key.lastSeen, t) ?? '',
+      }),
       note: `DNSSEC: ${t(`panel_dnssec_${key.dnssec}`)}`,
     },
     { label: t('panel_archived_key_withdrawal'), text: t(`panel_archived_key_withdrawal_${key.withdrawal}`) },

@@ -1,6 +1,7 @@
 /** Checks messages saved as files: .eml and mbox, opened or dropped. They never leave the machine. */
 import browser from 'webextension-polyfill';
 import { useRef, useState } from 'preact/hooks';
+import { memory } from '../adapters/memory.ts';
 import { resolverFor } from '../adapters/resolver.ts';
 import { loadSettings } from '../adapters/settings-store.ts';
 import { checkRaw, type CheckedMessage } from '../background/checker.ts';
@@ -144,7 +145,7 @@ function MessageButton({ entry: { label, subject, checked }, current, choose }: 
 /** A saved file can hold anything its writer liked, so no server named in it is believed. */
 async function check(raw: Uint8Array<ArrayBuffer>): Promise<CheckedMessage> {
   const settings = await loadSettings();
-  return checkRaw(raw, settings, null, await resolverFor(settings.resolver), () => new Date());
+  return checkRaw(raw, settings, null, await resolverFor(settings.resolver), () => new Date(), memory);
 }
 
 startPage('viewer_title', <ViewerPage />);

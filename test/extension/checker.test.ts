@@ -5,21 +5,25 @@ import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';
 import type { Resolver } from '../../src/dns/resolver.ts';
 import { createUnavailableResolver } from '../../src/dns/unavailable.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
+import { memoryArchive, memoryOf, observation } from '../support/memory.ts';
 
 const NOW = new Date('2026-11-22T08:00:00Z');
 const RAW = new TextEncoder().encode('From: Ann <ann@quiet.example>\r\nSubject: Hello\r\n\r\nHi\r\n');
 const MESSAGE = { id: 1, accountId: 'account1' };
 const answering = createZoneResolver({ 'quiet.example': { A: ['192.0.2.1'] } });
 
-function setUp(resolver: Resolver = answering) {
+function setUp(resolver: Resolver = answering, remember = true, observed = memoryOf()) {
   const readRaw = vi.fn(() => Promise.resolve(RAW));
+  const learn = vi.fn(() => Promise.resolve());
+  const archive = memoryArchive();
   const checker = createChecker({
     host: { readRaw },
-    loadSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    loadSettings: () => Promise.resolve({ ...DEFAULT_SETTINGS, remember }),
     resolverFor: () => Promise.resolve(resolver),
+    memory: { archive, observed, learn },
     now: () => NOW,
   });
-  return { checker, readRaw };
+  return { checker, readRaw, learn };
 }
 
 describe('the checker', () => {
@@ -78,5 +82,28 @@ describe('the checker', () => {
       { name: 'From', value: ' Ann <ann@quiet.example>' },
       { name: 'Subject', value: ' Hello' },
     ]);
+  });
+
+  it('learns from a message when told that it was read, and holds earlier mail against it', async () => {
+    const { checker, learn } = setUp(answering, true, memoryOf(observation('quiet.example')));
+    const { report } = await checker.check(MESSAGE);
+    expect(report.headline).toBe('unsigned-unlike-before');
+    expect(learn).not.toHaveBeenCalled();
+    await checker.learn(MESSAGE);
+    expect(learn).toHaveBeenCalledExactlyOnceWith(report, expect.stringMatching(/^[\w-]{16}$/), NOW);
+  });
+
+  it('learns nothing from a message that was not checked', async () => {
+    const { checker, learn } = setUp();
+    await checker.learn(MESSAGE);
+    expect(learn).not.toHaveBeenCalled();
+  });
+
+  it('neither learns nor looks where the reader wants nothing remembered', async () => {
+    const { checker, learn } = setUp(answering, false, memoryOf(observation('quiet.example')));
+    const { report } = await checker.check(MESSAGE);
+    await checker.learn(MESSAGE);
+    expect(report.observed).toBeNull();
+    expect(learn).not.toHaveBeenCalled();
   });
 });

@@ -12,6 +12,7 @@ const message = (id: number): HostMessage => ({ id, accountId: 'account1' });
 /** A tab whose display can be changed, and checks that end when told to. */
 function setUp() {
   const shown: BadgeState[] = [];
+  const judged: number[] = [];
   let displayed: readonly HostMessage[] = [];
   const ends = new Map<number, (report: Report) => void>();
   const fails = new Map<number, (error: Error) => void>();
@@ -26,9 +27,11 @@ function setUp() {
       shown.push(state);
       return Promise.resolve();
     },
+    onJudged: ({ id }) => void judged.push(id),
   });
   return {
     shown,
+    judged,
     display(...messages: HostMessage[]) {
       displayed = messages;
       return track(TAB, messages);
@@ -53,6 +56,7 @@ describe('the display of a tab', () => {
     tab.finish(1, 'one');
     await done;
     expect(headlines(tab.shown)).toEqual(['checking', 'one']);
+    expect(tab.judged).toEqual([1]);
   });
 
   it('drops the result of a message that was left meanwhile', async () => {
@@ -66,6 +70,7 @@ describe('the display of a tab', () => {
     tab.finish(1, 'one');
     await first;
     expect(headlines(tab.shown)).toEqual(['checking', 'checking', 'two']);
+    expect(tab.judged).toEqual([2]);
   });
 
   it('drops a result where the tab shows something else by now, whatever it remembers', async () => {
@@ -93,6 +98,7 @@ describe('the display of a tab', () => {
     tab.fail(1, new TypeError('a bug'));
     await done;
     expect(headlines(tab.shown)).toEqual(['checking', 'broken']);
+    expect(tab.judged).toEqual([]);
     expect(error).toHaveBeenCalledOnce();
     error.mockRestore();
   });

@@ -1,0 +1,140 @@
+/**
+ * What this machine remembers of mail: keys seen in DNS, and what domains were observed to do. In IndexedDB, which stays on the
+ * machine. A fault of the store is told in the console and makes it an empty memory: checks go on without.
+ */
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { addSighting, type ArchivedKey } from '../../src/dkim/archive.ts';
+import { LIMITS } from '../../src/limits.ts';
+import { learn, taughtDomain, type Observation } from '../../src/practices/observed.ts';
+import type { Memory } from '../background/checker.ts';
+
+/** All keys of one DNS name. */
+export interface RememberedKeys {
+  readonly name: string;
+  readonly keys: readonly ArchivedKey[];
+}
+
+interface KeyRow extends RememberedKeys {
+  readonly usedAt: string;
+}
+
+interface DomainRow {
+  readonly domain: string;
+  readonly observation: Observation;
+  readonly usedAt: string;
+}
+
+interface Tables extends DBSchema {
+  keys: { key: string; value: KeyRow; indexes: { usedAt: string } };
+  domains: { key: string; value: DomainRow; indexes: { usedAt: string } };
+}
+
+type Table = 'keys' | 'domains';
+
+const NAME = 'memory';
+/** Raised with every change of the tables, along with a step in `upgrade`. */
+const VERSION = 1;
+
+let opened: Promise<IDBPDatabase<Tables>> | undefined;
+
+function open(): Promise<IDBPDatabase<Tables>> {
+  const forget = (): void => {
+    opened = undefined;
+  };
+  opened ??= openDB<Tables>(NAME, VERSION, {
+    upgrade,
+    blocking(_current, _blocked, event) {
+      forget();
+      (event.target as IDBDatabase).close(); // another page of a newer version wants to upgrade
+    },
+    terminated: forget,
+  });
+  opened.catch(forget);
+  return opened;
+}
+
+/** Every step from the version that is stored to this one. */
+function upgrade(database: IDBPDatabase<Tables>, from: number): void {
+  if (from < 1) {
+    database.createObjectStore('keys', { keyPath: 'name' }).createIndex('usedAt', 'usedAt');
+    database.createObjectStore('domains', { keyPath: 'domain' }).createIndex('usedAt', 'usedAt');
+  }
+}
+
+export const memory: Memory = {
+  archive: {
+    find: (name) => orElse([], async () => (await (await open()).get('keys', name))?.keys ?? []),
+    seen(name, record, dnssec, at) {
+      void orElse(undefined, () =>
+        change('keys', name, LIMITS.archivedKeyNames, (row) => ({
+          name,
+          keys: addSighting(row?.keys ?? [], { record, dnssec, at }),
+          usedAt: at.toISOString(),
+        })),
+      );
+    },
+  },
+  observed: {
+    find: (domain) => orElse(null, async () => (await (await open()).get('domains', domain))?.observation ?? null),
+  },
+  learn: (lesson, digest, at) =>
+    orElse(undefined, async () => {
+      const domain = taughtDomain(lesson);
+      if (domain === null) return;
+      await change('domains', domain, LIMITS.observedDomains, (row) => {
+        const observation = learn(row?.observation ?? null, lesson, digest, at);
+        return observation && { domain, observation, usedAt: new Date().toISOString() };
+      });
+    }),
+};
+
+async function orElse<T>(nothing: T, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    console.error(error);
+    return nothing;
+  }
+}
+
+/** Reads, changes and writes one row in one transaction, so that two messages at once both count. Of too many rows the oldest go. */
+async function change<N extends Table>(
+  table: N,
+  key: string,
+  most: number,
+  next: (row: Tables[N]['value'] | undefined) => Tables[N]['value'] | null,
+): Promise<void> {
+  const transaction = (await open()).transaction(table, 'readwrite');
+  const { store } = transaction;
+  const row = next(await store.get(key));
+  if (row) await store.put(row);
+  const surplus = (await store.count()) - most;
+  if (surplus > 0) {
+    const oldest = await store.index('usedAt').getAllKeys(null, surplus);
+    await Promise.all(oldest.map((one) => store.delete(one)));
+  }
+  await transaction.done;
+}
+
+/** Everything remembered, for its reader. Rejects where the store fails: an empty page would say that nothing is kept. */
+export async function readMemory(): Promise<{
+  readonly keys: readonly RememberedKeys[];
+  readonly domains: readonly Observation[];
+}> {
+  const database = await open();
+  const [keys, domains] = await Promise.all([database.getAll('keys'), database.getAll('domains')]);
+  return {
+    keys: keys.map(({ name, keys: all }) => ({ name, keys: all })),
+    domains: domains.map(({ observation }) => observation),
+  };
+}
+
+/** Forgets all keys of a DNS name, or what is known of a domain. */
+export async function forgetOne(table: Table, key: string): Promise<void> {
+  await (await open()).delete(table, key);
+}
+
+export async function forgetAll(): Promise<void> {
+  const database = await open();
+  await Promise.all([database.clear('keys'), database.clear('domains')]);
+}
