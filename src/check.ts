@@ -26,6 +26,7 @@ import { fieldOctets, fieldText, fieldsNamed, parseMessage } from './message/par
 import type { Message } from './message/types.ts';
 import { readAtpsClaim, type AtpsInput } from './practices/atps.ts';
 import type { ObservedMemory, ObservedPractice } from './practices/observed.ts';
+import type { PracticesOptions } from './practices/discover.ts';
 import { evaluateAuthor, type AuthorEvaluation } from './practices/evaluate.ts';
 import { REPORT_SCHEMA, type Report } from './report/types.ts';
 import { readSolicitation } from './solicitation/read.ts';
@@ -48,6 +49,8 @@ export interface CheckContext {
   readonly trust?: TrustSettings | undefined;
   /** Checks to leave out; all are made where absent. */
   readonly checks?: Partial<CheckSwitches> | undefined;
+  /** Also asks for practices in older forms: DomainKeys policies and the SSP drafts. */
+  readonly older?: boolean | undefined;
   /** The address the message was received from, where the caller knows it better than the header. */
   readonly clientIp?: string | undefined;
   /** Keys this machine saw in DNS before; it is told of those seen now. */
@@ -112,7 +115,7 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
     readAtpsSignatures(message, signatures),
     spfIdentifiers(spf, serverResults),
     switches,
-    lookups,
+    { ...lookups, older: context.older },
   );
   const dkim = withAlignment(signatures, authors.dmarc);
 
@@ -222,7 +225,7 @@ async function evaluateAuthors(
   atps: readonly AtpsSignature[],
   spf: readonly SpfIdentifier[],
   switches: CheckSwitches,
-  lookups: Lookups,
+  lookups: PracticesOptions,
 ): Promise<AuthorEvaluation> {
   const domains = [...new Set(from.map(({ domain }) => domain).filter((domain) => domain !== null))];
   const unaccounted = domains.slice(1).filter((domain) => !accountsFor(dkim, domain));

@@ -122,6 +122,7 @@ export async function checkRaw(
     now,
     trust: trustOf(settings, accountId),
     checks: settings.checks,
+    older: settings.older,
     archive: remembered?.archive,
     observed: remembered?.observed,
   });

@@ -36,6 +36,11 @@ function OptionsPage() {
   return (
     <main>
       <h1>{t('options_heading')}</h1>
+      <p>
+        <a href="../profiler/index.html" data-testid="open-profiler">
+          {t('options_open_profiler')}
+        </a>
+      </p>
       <ResolverChooser current={settings.resolver} onChanged={(resolver) => setSettings({ ...settings, resolver })} />
       {accounts.length > 0 && (
         <fieldset>
@@ -69,6 +74,18 @@ function OptionsPage() {
             </span>
           </label>
         ))}
+        <label class="choice">
+          <input
+            type="checkbox"
+            data-testid="older"
+            checked={settings.older}
+            onChange={({ currentTarget: { checked } }) => void change(() => ({ older: checked }))}
+          />
+          <span>
+            {t('options_older')}
+            <span class="remark">{t('options_older_hint')}</span>
+          </span>
+        </label>
       </fieldset>
       <fieldset>
         <legend>{t('options_data_legend')}</legend>

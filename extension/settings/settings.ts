@@ -14,6 +14,8 @@ export interface Settings {
   /** The DoH address that gets the questions; null until the reader has chosen: then nothing is asked. */
   readonly resolver: string | null;
   readonly checks: CheckSwitches;
+  /** Whether practices are also asked for in older forms. */
+  readonly older: boolean;
   /** Whether keys and observed practice are remembered and made use of. What was remembered before stays until it is erased. */
   readonly remember: boolean;
   /** By account identifier. */
@@ -24,6 +26,7 @@ export const DEFAULT_SETTINGS: Settings = {
   version: 1,
   resolver: null,
   checks: { dkim: true, practices: true, arc: true, spf: true },
+  older: false,
   remember: true,
   trust: {},
 };
@@ -41,6 +44,7 @@ export function repairSettings(stored: unknown): Settings {
     version: 1,
     resolver: typeof found['resolver'] === 'string' ? (parseResolverUrl(found['resolver']) ?? null) : null,
     checks: repairChecks(found['checks']),
+    older: typeof found['older'] === 'boolean' ? found['older'] : DEFAULT_SETTINGS.older,
     remember: typeof found['remember'] === 'boolean' ? found['remember'] : DEFAULT_SETTINGS.remember,
     trust: repairTrust(found['trust']),
   };

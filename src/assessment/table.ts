@@ -8,6 +8,7 @@ import { IDENTITY_ROWS } from './rows/identity.ts';
 import { FORM_ROWS, STORAGE_ROWS } from './rows/form.ts';
 import { OBSERVED_ROWS } from './rows/observed.ts';
 import { PRACTICE_ROWS } from './rows/practices.ts';
+import { SENDING_HOST_ROWS } from './rows/sending-host.ts';
 import { SERVER_ROWS } from './rows/servers.ts';
 import { SIGNATURE_ROWS } from './rows/signatures.ts';
 import { SOLICITATION_ROWS } from './rows/solicitation.ts';
@@ -21,6 +22,7 @@ export const FINDINGS = {
   ...AUTHORSHIP_ROWS,
   ...SIGNATURE_ROWS,
   ...SERVER_ROWS,
+  ...SENDING_HOST_ROWS,
   ...SOLICITATION_ROWS,
   ...STORAGE_ROWS,
 };

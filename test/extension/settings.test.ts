@@ -16,6 +16,7 @@ describe('stored settings', () => {
       version: 1,
       resolver: 'https://dns.quad9.net/dns-query',
       checks: { dkim: true, practices: false, arc: true, spf: false },
+      older: true,
       remember: false,
       trust: { account1: { authservIds: ['mx.home.example'], resultsBelowEntry: 1 } },
     };
@@ -24,6 +25,7 @@ describe('stored settings', () => {
 
   it.each([
     ['a resolver that is no DoH address', { resolver: 'http://dns.example/' }, { resolver: null }],
+    ['a switch that is none', { older: 'yes' }, { older: false }],
     ['a script as resolver', { resolver: 'javascript:alert(1)' }, { resolver: null }],
     ['a memory that is no switch', { remember: 'no' }, { remember: true }],
     ['checks that are no switches', { checks: { dkim: 'no', spf: false } }, { checks: { dkim: true, spf: false } }],

@@ -4,6 +4,7 @@
  */
 import { shownDomain } from '../../domain/name.ts';
 import type { Evidence } from '../../message/evidence.ts';
+import type { PracticeStatementId } from '../../practices/types.ts';
 import type { Insight, Instance, Row } from '../types.ts';
 import { othersVouch } from './authorship.ts';
 import { evidenceOf, one } from './support.ts';
@@ -50,7 +51,21 @@ export const PRACTICE_ROWS = {
     level: 'unchecked',
     find: whereNobodyVouches(({ facts }) => (facts.practices.why === 'switched-off' ? one() : [])),
   },
+  /** RFC 4870 §3.6, draft-ietf-dkim-ssp: RFC 5016 §3.1 in forms nobody keeps up any more, so a hint and no more. */
+  'older-practice-signs-all': {
+    level: 'note',
+    find: whereNobodyVouches(({ facts: { practices } }) =>
+      practices.statements
+        .filter(({ text }) => SIGNED_ONCE.has(text))
+        .map(({ domain, name, record }) => ({
+          params: { domain: shownDomain(domain) },
+          evidence: evidenceOf(name, 'TXT', record),
+        })),
+    ),
+  },
 } satisfies Record<string, Row>;
+
+const SIGNED_ONCE: ReadonlySet<string> = new Set<PracticeStatementId>(['domainkeys-all', 'ssp-all', 'ssp-strict']);
 
 function whereNobodyVouches(find: (insight: Insight) => readonly Instance[]) {
   return (insight: Insight): readonly Instance[] =>

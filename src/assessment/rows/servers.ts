@@ -13,7 +13,7 @@ export const SERVER_ROWS = {
   /** RFC 7208 §8.4: a trusted server says the sending host was not permitted. Forwarding does that too. */
   'spf-fail-reported': {
     level: 'note',
-    find: ({ facts, message }) => trustedMethods(facts.serverResults, 'spf', ['fail', 'softfail'], message),
+    find: ({ facts, message }) => trustedMethods(facts.serverResults, 'spf', SPF_FAILURES, message),
   },
   /** Reported by a trusted server where this machine could not find out. */
   'dmarc-fail-reported': {
@@ -53,6 +53,9 @@ export const SERVER_ROWS = {
     },
   },
 } satisfies Record<string, Row>;
+
+/** RFC 5451 §2.4.2 wrote `hardfail`, and some servers still do. */
+const SPF_FAILURES = ['fail', 'softfail', 'hardfail'];
 
 const FAILURES: ReadonlySet<string> = new Set(['fail', 'permerror', 'policy', 'neutral', 'none']);
 
