@@ -12,7 +12,7 @@ const JOINERS = '\u200c\u200d';
 /** Control, format and separator characters become `\u{…}`; everything else stays, so that text made visible once stays the same. */
 export function visibleText(text: string): string {
   return text.replace(CONTROLS, (found) =>
-    found.length > 1 || JOINERS.includes(found)
+    (found.startsWith('\u2068') && found.length > 1) || JOINERS.includes(found)
       ? found
       : `\\u{${(found.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
   );
