@@ -1,5 +1,6 @@
 /** How the pages look and read in a real Chromium: WCAG 2.2 at level AA, light and dark, narrow and wide, English and German. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -73,6 +74,13 @@ function findCutOff(): readonly string[] {
     .map(({ outerHTML }) => outerHTML.slice(0, 200));
 }
 
+/** The pages of the Chrome package that no test here treats by name. */
+async function otherPages(): Promise<readonly string[]> {
+  const found = await readdir(join(DIST, 'chrome'));
+  const pages = found.filter((name) => existsSync(join(DIST, 'chrome', name, 'index.html')));
+  return pages.filter((name) => !['welcome', 'options', 'viewer'].includes(name));
+}
+
 interface AskedWord {
   readonly key: string;
   readonly words: string;
@@ -122,6 +130,15 @@ describe.each(LANGUAGES)('in %s', (language) => {
     await page.getByTestId('resolver-accept').waitFor();
     await compareWords(page, language);
     await inspect(page, `welcome-${language}`);
+  });
+
+  it('every other page, as it opens', async () => {
+    for (const name of await otherPages()) {
+      const page = await chromium.open(`${name}/index.html`);
+      await compareWords(page, language);
+      await inspect(page, `${name}-${language}`);
+      await page.close();
+    }
   });
 
   it('the options, with a resolver refused and one in use', async () => {

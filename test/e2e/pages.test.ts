@@ -37,6 +37,16 @@ const hosts = (page: Page): Promise<readonly string[]> =>
   page.evaluate(async () => (await chrome.permissions.getAll()).origins);
 const outcome = (page: Page): Promise<string | null> => page.getByTestId('resolver-outcome').textContent();
 
+/** Presses Tab until the element has the focus; there are not many before it. */
+async function tabTo(page: Page, testId: string): Promise<void> {
+  const target = page.getByTestId(testId);
+  for (let step = 0; step < 10; step++) {
+    await page.keyboard.press('Tab');
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab does not lead to ${testId}`);
+}
+
 describe('before a resolver is chosen', () => {
   const running = useChromium();
 
@@ -127,8 +137,9 @@ describe('the options', () => {
   it('take a resolver by keyboard alone, after it answered a real question, and stop asking', async () => {
     const page = await running().open('options/index.html');
     const { host } = new URL(server.url);
-    await page.keyboard.press('Tab');
+    await tabTo(page, 'resolver-quad9');
     await page.keyboard.press('ArrowUp'); // from the first radio button round to the last
+    await page.getByTestId('resolver-url').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.type(server.url);
     await page.keyboard.press('Enter');

@@ -107,7 +107,7 @@ export class Chromium {
   async open(path: string): Promise<Page> {
     const page = await this.context.newPage();
     await page.goto(`chrome-extension://${this.extensionId}/${path}`);
-    await page.locator('#root > *').first().waitFor();
+    await page.locator('#root > :not([aria-busy=true])').first().waitFor();
     return page;
   }
 

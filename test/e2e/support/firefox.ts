@@ -91,7 +91,7 @@ export class Firefox {
     const url = `moz-extension://${PAGES}/${path}`;
     await this.#bidi.send('browsingContext.navigate', { context, url, wait: 'complete' });
     const page = new FirefoxPage(this.#bidi, context);
-    await page.waitFor('#root > *');
+    await page.waitFor('#root > :not([aria-busy=true])');
     return page;
   }
 
