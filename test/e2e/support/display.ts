@@ -1,4 +1,4 @@
-/** A display of its own for each Thunderbird: an X server in memory, and pictures of it. */
+/** A display of its own for each Thunderbird: an X server in memory with a window manager, and pictures of it. */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -12,7 +12,10 @@ export interface Display {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts Xvfb on a display number that it chooses among the free ones. */
+/**
+ * Starts Xvfb on a display number that it chooses among the free ones. Without a window manager a second window would get no
+ * focus, and its popups would close at once.
+ */
 export async function startDisplay(width = 1280, height = 900): Promise<Display> {
   const server = startProgram(
     'Xvfb',
@@ -20,20 +23,25 @@ export async function startDisplay(width = 1280, height = 900): Promise<Display>
     { pipe: true },
   );
   let said = '';
-  (server.child.stdio[3] as Readable).on('data', (data: Buffer) => (said += data.toString('ascii')));
+  (server.child.stdio[3] as Readable | undefined)?.on('data', (data: Buffer) => (said += data.toString('ascii')));
   try {
     await waitFor('Xvfb to choose its display', () => said.endsWith('\n'));
+    const name = `:${said.trim()}`;
+    const manager = startProgram('openbox', [], { env: { DISPLAY: name } });
+    if (manager.child.pid === undefined) throw new Error('there is no openbox');
+    return {
+      name,
+      stop: async () => {
+        await manager.stop();
+        await server.stop();
+      },
+      picture: async (file) => {
+        await mkdir(dirname(file), { recursive: true });
+        await runProgram('import', ['-display', name, '-window', 'root', file]);
+      },
+    };
   } catch (error) {
     await server.stop();
-    throw new Error(`Xvfb did not start: ${server.output()}`, { cause: error });
+    throw new Error(`there is no display: ${String(error)} ${server.output()}`, { cause: error });
   }
-  const name = `:${said.trim()}`;
-  return {
-    name,
-    stop: server.stop,
-    picture: async (file) => {
-      await mkdir(dirname(file), { recursive: true });
-      await runProgram('import', ['-display', name, '-window', 'root', file]);
-    },
-  };
 }

@@ -5,6 +5,7 @@
 import { checkMessage } from '../../../src/check.ts';
 import { keyOf, words } from '../../../src/cli/words.ts';
 import { createZoneResolver } from '../../../src/dns/zone.ts';
+import { LEVELS } from '../../../src/assessment/types.ts';
 import type { Level } from '../../../src/assessment/types.ts';
 import type { Report } from '../../../src/report/types.ts';
 import type { Demo } from '../../fixtures/build/demo.ts';
@@ -30,6 +31,17 @@ export function expectedButton({ level, headline, headlineParams }: Report): Exp
   const label = words(`level_${level}`);
   const title = `${label}: ${words(keyOf('finding', headline), headlineParams)}`;
   return { label, title, badge: SIGNS[level], icon: `${level}.svg` };
+}
+
+/**
+ * Whether icon, sign, word and sentence tell one and the same level. Thunderbird takes them one by one, so that for a moment
+ * those of two messages stand together.
+ */
+export function tellsLevel({ label, title, badge, icon }: Button): boolean {
+  return LEVELS.some((level) => {
+    const word = words(`level_${level}`);
+    return icon === `${level}.svg` && badge === SIGNS[level] && label === word && title.startsWith(`${word}: `);
+  });
 }
 
 /** The button as it is read: without the marks that keep foreign text from reordering the sentence (UAX #9 §2.4). */

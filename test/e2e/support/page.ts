@@ -1,4 +1,6 @@
 /** A page of the extension as it stands in Thunderbird: the popup of the button, or the tab in front. */
+import { axeSource, listViolations, WCAG_AA } from './axe.ts';
+import type { Violation } from './axe.ts';
 import { waitFor } from './process.ts';
 
 /**
@@ -34,16 +36,16 @@ export class ExtensionPage {
     });
   }
 
-  /** The text of the element with that test id, as it is read on the screen; waits for the element. */
+  /** The text of the element with that test id; waits for the element. */
   text(testId: string): Promise<string> {
-    const read = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`)?.innerText.trim();
+    const read = (id: string) => document.querySelector(`[data-testid="${id}"]`)?.textContent.trim();
     return this.waitFor(testId, read, testId);
   }
 
   /** Waits until that element's text contains the words, and returns it. */
   textWith(testId: string, words: string): Promise<string> {
     const read = (wanted: { testId: string; words: string }) => {
-      const text = document.querySelector<HTMLElement>(`[data-testid="${wanted.testId}"]`)?.innerText.trim();
+      const text = document.querySelector(`[data-testid="${wanted.testId}"]`)?.textContent.trim();
       return text?.includes(wanted.words) === true && text;
     };
     return this.waitFor(`"${words}" in ${testId}`, read, { testId, words });
@@ -76,11 +78,13 @@ export class ExtensionPage {
     await this.waitFor(testId, fill, { testId, text });
   }
 
-  /** Everything the page shows, folded parts opened. */
+  async findViolations(): Promise<readonly Violation[]> {
+    const code = `async (tags) => { ${await axeSource}; return (${listViolations.toString()})(tags); }`;
+    return (await this.#run(code, WCAG_AA)) as readonly Violation[];
+  }
+
+  /** Every text of the page, folded parts included. */
   async allText(): Promise<string> {
-    return this.run(() => {
-      for (const part of document.querySelectorAll('details')) part.open = true;
-      return document.body.innerText;
-    }, null);
+    return this.run(() => document.body.textContent, null);
   }
 }

@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import type { ZoneFile } from '../../../src/dns/zone-file.ts';
 import { buildDemo } from '../../fixtures/build/demo.ts';
-import type { Demo } from '../../fixtures/build/demo.ts';
+import type { Demo, DemoMessage } from '../../fixtures/build/demo.ts';
+import { plainButton, tellsLevel } from './expected.ts';
+import type { ExpectedButton } from './expected.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import type { PreferenceValue } from './profile.ts';
@@ -15,6 +17,9 @@ export const THUNDERBIRD_PACKAGE = join(ROOT, 'dist', 'countersign-thunderbird.x
 /** Screenshots and other things to look at. */
 export const OUTPUT = join(ROOT, 'dist', 'e2e');
 
+/** Otherwise connections within this machine go on, and here the resolver is one of them. */
+const OFFLINE_IS_OFFLINE = { 'network.disable-localhost-when-offline': true };
+
 export interface Scene {
   readonly thunderbird: Thunderbird;
   readonly demo: Demo;
@@ -25,14 +30,18 @@ export interface Scene {
   readonly resolver: string;
   /** Rows of the inbox by the id of the demo's message, or by the Message-ID of another. */
   readonly rowOf: (id: string) => number;
+  /** Selects a message and returns its button once that tells a level. */
+  readonly judge: (id: string) => Promise<ExpectedButton>;
   readonly close: () => Promise<void>;
 }
 
 export interface SceneOptions {
   /** Whether resolver and trust are already chosen. Default true. */
   readonly configured?: boolean;
-  /** Messages beside those of the demo, and what the DNS says for them. */
-  readonly extra?: { readonly messages?: readonly Uint8Array[]; readonly zone?: ZoneFile };
+  /** Messages beside those of the demo. */
+  readonly extraMessages?: (demo: Demo) => readonly Uint8Array[];
+  /** What the DNS says beside the demo's zone. */
+  readonly extraZone?: ZoneFile;
   /** Domains whose signed records are changed on the way. */
   readonly tampered?: readonly string[];
   readonly preferences?: Readonly<Record<string, PreferenceValue>>;
@@ -40,7 +49,7 @@ export interface SceneOptions {
 
 /** Starts everything; leaves nothing behind when a part does not start. */
 export async function startScene(options: SceneOptions = {}): Promise<Scene> {
-  const { configured = true, extra = {}, tampered = [], preferences = {} } = options;
+  const { configured = true, extraMessages = () => [], extraZone = {}, tampered = [], preferences = {} } = options;
   const now = new Date();
   const demo = await buildDemo(now);
   const cleanups: (() => Promise<void>)[] = [];
@@ -48,16 +57,16 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
-    const unbound = await startUnbound({ ...demo.zone, ...extra.zone }, { tampered });
+    const unbound = await startUnbound({ ...demo.zone, ...extraZone }, { tampered });
     cleanups.push(unbound.close);
     const proxy = await startFaultProxy(unbound.port);
     cleanups.push(proxy.close);
     const thunderbird = await startThunderbird({
       extension: THUNDERBIRD_PACKAGE,
-      messages: [...demo.messages.map(({ eml }) => eml), ...(extra.messages ?? [])],
+      messages: [...demo.messages.map(({ eml }) => eml), ...extraMessages(demo)],
       display: 'own',
       authority: unbound.authority,
-      preferences,
+      preferences: { ...OFFLINE_IS_OFFLINE, ...preferences },
     });
     cleanups.push(() => thunderbird.close());
     const resolver = `https://localhost:${proxy.port}/dns-query`;
@@ -70,11 +79,22 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       if (row < 0) throw new Error(`the inbox has no ${id}`);
       return row;
     };
-    return { thunderbird, demo, now, proxy, resolver, rowOf, close };
+    const judge = async (id: string) => {
+      await thunderbird.select(rowOf(id));
+      return plainButton(await thunderbird.waitForButton(tellsLevel));
+    };
+    return { thunderbird, demo, now, proxy, resolver, rowOf, judge, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The message of the demo with that id. */
+export function demoMessage(demo: Demo, id: string): DemoMessage {
+  const found = demo.messages.find((message) => message.id === id);
+  if (found === undefined) throw new Error(`the demo has no ${id}`);
+  return found;
 }
 
 function messageIdOf(eml: Uint8Array): string {

@@ -121,11 +121,11 @@ export class Thunderbird {
   }
 
   /** Makes the main window as large as the display. */
-  async fillDisplay(): Promise<void> {
-    await this.#call('fillDisplay');
+  async maximize(): Promise<void> {
+    await this.#call('maximize');
   }
 
-  /** Selects rows of the list and returns at once. The badge then reads `stale` until it is written anew. */
+  /** Selects rows of the list and returns at once. The badge then reads `stale` until the button is written anew. */
   async select(...rows: readonly number[]): Promise<void> {
     await this.#call('select', { rows });
   }
@@ -143,12 +143,6 @@ export class Thunderbird {
   /** The button of the message on display; null where there is none. */
   async readButton(where: MessagePlace = 'pane'): Promise<Button | null> {
     return (await this.#call('button', { where })) as Button | null;
-  }
-
-  /** Selects a row and returns its button once it tells a level. */
-  async selectMessage(row: number): Promise<Button> {
-    await this.select(row);
-    return this.waitForButton(({ badge }) => badge !== '' && badge !== 'stale');
   }
 
   /** The button as soon as it is as wanted. */
@@ -199,6 +193,11 @@ export class Thunderbird {
   /** Opens the first attachment of the message on display. */
   async openAttachment(): Promise<void> {
     await this.#call('openAttachment');
+  }
+
+  /** The text on the clipboard. */
+  async clipboard(): Promise<string> {
+    return String(await this.#call('clipboard'));
   }
 
   /** Answers Thunderbird's own question whether the extension may have a permission. */

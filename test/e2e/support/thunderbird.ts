@@ -52,7 +52,7 @@ export async function startThunderbird(options: ThunderbirdOptions): Promise<Thu
     const bidi = await connect(profile, program);
     const thunderbird = new Thunderbird({ bidi, inside, addonId: GECKO_ID, profile, program, display });
     await waitFor('the extension to run', () => thunderbird.isReady(), { timeout: START_TIMEOUT_MS, interval: 200 });
-    if (display !== undefined) await thunderbird.fillDisplay();
+    if (display !== undefined) await thunderbird.maximize();
     return thunderbird;
   } catch (error) {
     await program?.stop();

@@ -85,7 +85,7 @@ function toRecords(owner: string, entry: Readonly<Record<string, unknown>>): rea
 /** Rdata in presentation form: names become absolute, text is quoted (RFC 1035 §5.1). */
 function toRdata(type: string, rdata: unknown): string {
   if (type === 'TXT') {
-    const strings: unknown[] = Array.isArray(rdata) ? rdata : inStrings(String(rdata));
+    const strings: readonly unknown[] = Array.isArray(rdata) ? (rdata as unknown[]) : inStrings(String(rdata));
     return strings.map((string) => quote(Buffer.from(String(string), 'utf8'))).join(' ');
   }
   const fields = String(rdata).split(' ');

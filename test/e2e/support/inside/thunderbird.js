@@ -39,11 +39,8 @@ const inside = (addonId) => {
   const buttonIn = (where) => messagePane(where)?.document.getElementById(buttonId) ?? null;
 
   return {
-    /** No window manager does it here. */
-    fillDisplay() {
-      const window = mainWindow();
-      window.moveTo(0, 0);
-      window.resizeTo(window.screen.width, window.screen.height);
+    maximize() {
+      mainWindow().maximize();
     },
 
     ready: () =>
@@ -116,8 +113,9 @@ const inside = (addonId) => {
       const window = button.ownerGlobal ?? button.documentGlobal;
       window.top.focus();
       await until('the focus', () => Services.focus.activeWindow === window.top);
-      const init = { button: 0, bubbles: true, cancelable: true, view: window };
-      for (const type of ['mousedown', 'mouseup', 'click']) button.dispatchEvent(new window.MouseEvent(type, init));
+      button.dispatchEvent(
+        new window.MouseEvent('mousedown', { button: 0, bubbles: true, cancelable: true, view: window }),
+      );
     },
 
     async closePopup() {
@@ -151,9 +149,9 @@ const inside = (addonId) => {
       for (const window of [...Services.wm.getEnumerator('mail:messageWindow')]) window.close();
     },
 
-    openMessage({ messageId, how }) {
+    openMessage({ row, how }) {
       const pane = threePane();
-      const header = pane.gDBView.getMsgHdrAt(rowOf(messageId));
+      const header = pane.gDBView.getMsgHdrAt(row);
       const { MailUtils } = ChromeUtils.importESModule('resource:///modules/MailUtils.sys.mjs');
       if (how === 'window') MailUtils.openMessageInNewWindow(header);
       else tabmail().openTab('mailMessageTab', { messageURI: pane.gFolder.getUriForMsg(header), background: false });
@@ -175,16 +173,17 @@ const inside = (addonId) => {
       await sleep(300);
     },
 
-    setOffline({ offline }) {
+    async setOffline({ offline }) {
       Services.io.manageOfflineStatus = false;
       Services.io.offline = offline;
+      await sleep(500); // the processes of extensions learn of it a moment later
     },
 
     async sleepBackground() {
       const { extension } = policy();
       await until('the background to run', () => extension.backgroundState === 'running');
       await extension.terminateBackground({ ignoreDevToolsAttached: true });
-      await until('the background to sleep', () => extension.backgroundState === 'suspended');
+      await until('the background to sleep', () => extension.backgroundState === 'stopped');
     },
 
     backgroundState: () => policy().extension.backgroundState,
@@ -197,6 +196,16 @@ const inside = (addonId) => {
     async revokeHost({ origin }) {
       const { extension } = policy();
       await ExtensionPermissions.remove(addonId, { permissions: [], origins: [origin] }, extension);
+    },
+
+    clipboard() {
+      const transfer = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable);
+      transfer.init(null);
+      transfer.addDataFlavor('text/plain');
+      Services.clipboard.getData(transfer, Ci.nsIClipboard.kGlobalClipboard);
+      const data = {};
+      transfer.getTransferData('text/plain', data);
+      return data.value.QueryInterface(Ci.nsISupportsString).data;
     },
 
     /** Presses a button of the question that hangs from the window's menu. */
