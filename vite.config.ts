@@ -24,7 +24,14 @@ const READABLE = {
 };
 
 const tests: ViteUserConfig = {
-  test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], exclude: ['test/e2e/**'], environment: 'node' },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/e2e/**'],
+    environment: 'node',
+    // Property tests and keys take their time on a busy machine; nothing here waits for anything.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 };
 
 const core: ViteUserConfig = {

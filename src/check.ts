@@ -12,6 +12,8 @@ import type { CheckSwitches, Facts } from './assessment/facts.ts';
 import { readReceivedSpf, readServerResults } from './authres/trust.ts';
 import type { ServerResult, TrustSettings } from './authres/types.ts';
 import type { KeyArchive } from './dkim/archive.ts';
+import { parseDomainKeysSignatures } from './dkim/domainkeys.ts';
+import { explainFailure } from './dkim/explain.ts';
 import type { DkimSignatureReport } from './dkim/types.ts';
 import { verifyDkim } from './dkim/verify.ts';
 import type { SpfIdentifier } from './dmarc/evaluate.ts';
@@ -117,7 +119,7 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
     switches,
     { ...lookups, older: context.older },
   );
-  const dkim = withAlignment(signatures, authors.dmarc);
+  const dkim = await withExplanations(message, withAlignment(signatures, authors.dmarc));
 
   const facts: Facts = {
     checkedAt: now.toISOString(),
@@ -126,6 +128,7 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
     repeatedFields: findRepeated(message),
     identities,
     dkim,
+    domainKeys: parseDomainKeysSignatures(message),
     arc,
     ...authors,
     observed,
@@ -270,6 +273,19 @@ function sealersOf({ result, instances }: ArcReport): readonly Intermediary[] {
 
 function accountsFor(dkim: readonly DkimSignatureReport[], domain: string): boolean {
   return dkim.some((signature) => signature.result === 'pass' && !signature.testing && signature.domain === domain);
+}
+
+/** Broken signatures with what is known to break them, where undoing it would mend them. Costs no question. */
+function withExplanations(
+  message: Message,
+  signatures: readonly DkimSignatureReport[],
+): Promise<readonly DkimSignatureReport[]> {
+  return Promise.all(
+    signatures.map(async (signature) => {
+      const explainedBy = await explainFailure(message, signature);
+      return explainedBy.length > 0 ? { ...signature, explainedBy } : signature;
+    }),
+  );
 }
 
 /** Signatures whose domain shares the author's organizational domain are first party (RFC 9989 §4.4): known only after the walk. */

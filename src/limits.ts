@@ -9,6 +9,8 @@ export const LIMITS = {
   headerFields: 10_000,
   /** DKIM signatures verified per message; the others are listed as not checked (RFC 6376 §6.1 permits a limit). */
   signatures: 8,
+  /** Days a message may be on its way after it was signed; later it looks sent again. Servers give up after five (RFC 5321 §4.5.4.1). */
+  replayDays: 7,
   /** Bytes of one tag=value list that are parsed. */
   tagListBytes: 64 * 1024,
   /** Tags in one tag=value list. */
@@ -145,8 +147,6 @@ export const LIMITS = {
   ruleDepth: 5,
   /** Conditions, and groups of them, in one rule. */
   ruleConditions: 100,
-  /** The same in all rules of a file together: analysing rules compares each with each. */
-  ruleFileConditions: 5_000,
   /** Actions of one rule. */
   ruleActions: 20,
   /** Characters of a rule's name, of a folder, an account, a list and a banner's text. */
@@ -155,6 +155,8 @@ export const LIMITS = {
   ruleWildcards: 8,
   /** Problems of one rule file that are listed. */
   ruleProblems: 100,
+  /** Pairs of conditions compared when a set of rules is analysed; rules beyond are told as not compared (`not-compared`). */
+  ruleComparisons: 1_000_000,
   /** Things pointed out about one set of rules. */
   ruleRemarks: 500,
 } as const;

@@ -3,6 +3,7 @@ import type { AdspReport } from '../adsp/types.ts';
 import type { ArcReport } from '../arc/types.ts';
 import type { ReceivedSpfReport, ServerResult } from '../authres/types.ts';
 import type { UnansweredQuestion } from '../dns/observe.ts';
+import type { DomainKeysSignature } from '../dkim/domainkeys.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import type { DmarcReport } from '../dmarc/types.ts';
 import type { IdentitiesReport } from '../identity/types.ts';
@@ -33,6 +34,8 @@ export interface Facts {
   readonly repeatedFields: Readonly<Record<string, readonly number[]>>;
   readonly identities: IdentitiesReport;
   readonly dkim: readonly DkimSignatureReport[];
+  /** DomainKey-Signature fields: recognised, never verified. */
+  readonly domainKeys: readonly DomainKeysSignature[];
   readonly arc: ArcReport;
   readonly dmarc: DmarcReport;
   readonly adsp: AdspReport;

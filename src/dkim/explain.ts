@@ -19,9 +19,7 @@ import { parseKeyRecord } from './key.ts';
 import type { KeyLookup } from './key-lookup.ts';
 import { parseDkimSignature, type DkimSignature } from './parse.ts';
 import { indexFields, selectFields, signatureValue } from './select.ts';
-import type { DkimSignatureReport } from './types.ts';
-
-export type KnownChange = 'list-footer' | 'subject-tag' | 're-encoded';
+import type { DkimSignatureReport, KnownChange } from './types.ts';
 
 /** The message with one change undone, or as it is. */
 interface Variant {

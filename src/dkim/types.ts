@@ -36,6 +36,9 @@ export interface CopiedHeader {
   readonly value: string;
 }
 
+/** What an intermediary is known to do to a message (RFC 6377 §5.2). */
+export type KnownChange = 'list-footer' | 'subject-tag' | 're-encoded';
+
 export type Canonicalization = 'simple' | 'relaxed';
 
 export interface DkimFacts {
@@ -113,6 +116,8 @@ export interface DkimSignatureEvidence {
   readonly unsignedImportant: readonly string[];
   /** z= where given. */
   readonly copiedHeaders?: readonly CopiedHeader[];
+  /** Changes of known kinds without which the signature would verify: an explanation, never a pass. Absent where none was found. */
+  readonly explainedBy?: readonly KnownChange[];
 }
 
 /** Exactly what the Report carries of one signature. */

@@ -1,6 +1,7 @@
 /** What a signature does not say although it verifies, and why one does not verify (RFC 6376 §6.1, §8). */
 import { shownDomain } from '../../domain/name.ts';
-import type { ArchivedKeyReport, DkimSignatureReport } from '../../dkim/types.ts';
+import type { ArchivedKeyReport, DkimSignatureReport, KnownChange } from '../../dkim/types.ts';
+import { LIMITS } from '../../limits.ts';
 import type { Insight, Instance, Row } from '../types.ts';
 import { isFirstParty, perSignature, signatureEvidence } from './authorship.ts';
 import { dayOf, fieldAt } from './support.ts';
@@ -56,6 +57,10 @@ export const SIGNATURE_ROWS = {
         ({ reason, facts: known }) => reason === 'body-hash-mismatch' && known.signature === 'good',
       ),
   },
+  /** RFC 6377 §5.2: undoing what lists do makes the signature verify. It explains, and vouches for nothing. */
+  'explained-by-footer': { level: 'note', find: explainedBy('list-footer') },
+  'explained-by-subject-tag': { level: 'note', find: explainedBy('subject-tag') },
+  'explained-by-re-encoding': { level: 'note', find: explainedBy('re-encoded') },
   'signature-expired': { level: 'note', find: withReason('expired') },
   'key-revoked': { level: 'note', find: withReason('key-revoked') },
   /** It would verify with a key seen before, but the domain withdrew that key: nobody knows since when others have had it. */
@@ -92,6 +97,40 @@ export const SIGNATURE_ROWS = {
           params: { domain: shownDomain(signature.domain), bits: String(signature.keyBits) },
           evidence: signatureEvidence(signature),
         })),
+  },
+  /** A message sent again long after it was signed: a signature does not say for whom it was meant (RFC 6376 §8.6). */
+  'signed-long-before': {
+    level: 'caution',
+    find: ({ facts, firstParty }) =>
+      firstParty
+        .slice(0, 1)
+        .map((signature) => ({ signature, days: daysUntilReceipt(signature, facts) }))
+        .filter(({ days }) => days > LIMITS.replayDays)
+        .map(({ signature, days }) => ({
+          params: { domain: shownDomain(signature.domain), days: String(Math.floor(days)) },
+          evidence: signatureEvidence(signature),
+        })),
+  },
+  /** RFC 6376 §5.4.1: shown to the reader, but nobody signed it. */
+  'fields-unsigned': {
+    level: 'note',
+    find: ({ firstParty }) =>
+      firstParty
+        .slice(0, 1)
+        .filter(({ unsignedImportant }) => unsignedImportant.length > 0)
+        .map((signature) => ({
+          params: { domain: shownDomain(signature.domain), fields: signature.unsignedImportant.join(', ') },
+          evidence: signatureEvidence(signature),
+        })),
+  },
+  /** RFC 4870 is historic: its only algorithm must not count any more (RFC 8301 §3.1). */
+  'domainkeys-signature': {
+    level: 'note',
+    find: ({ facts, message }) =>
+      facts.domainKeys.slice(0, 1).map(({ domain, field }) => ({
+        params: { domain: shownDomain(domain) },
+        evidence: fieldAt(message, field),
+      })),
   },
   'signatures-not-checked': {
     level: 'note',
@@ -152,4 +191,17 @@ function perAddedField(signatures: readonly DkimSignatureReport[], message: Insi
     params: { field: message.fields[index]?.name ?? '', domain: shownDomain(signature.domain) },
     evidence: [...fieldAt(message, index), ...signatureEvidence(signature)],
   }));
+}
+
+function explainedBy(change: KnownChange) {
+  return ({ facts }: Insight): readonly Instance[] =>
+    perSignature(facts.dkim, (signature) => signature.explainedBy?.includes(change) === true);
+}
+
+/** Days from t= to when the own side took the message in; negative infinity where either is not known. */
+function daysUntilReceipt({ signedAt }: DkimSignatureReport, { path }: Insight['facts']): number {
+  const received = path.find(({ trusted, time }) => trusted && time !== null)?.time ?? null;
+  return signedAt === null || received === null
+    ? -Infinity
+    : (Date.parse(received) - Date.parse(signedAt)) / 86_400_000;
 }

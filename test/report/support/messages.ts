@@ -33,6 +33,8 @@ export const PECULIAR_ZONE: ZoneFile = {
   'host.down.example': { A: 'SERVFAIL' },
   'impossible.example': { TXT: ['v=spf1 a:%{l}%{l}%{l}%{l}%{l}.example -all'] },
   '_dmarc.down.example': { TXT: 'TIMEOUT' },
+  'author.example': { A: ['192.0.2.1'] },
+  'signer.example._atps.author.example': { TXT: ['v=ATPS1; d=signer.example'] },
   'adsp.example': { A: ['192.0.2.1'] },
   '_adsp._domainkey.adsp.example': { TXT: ['dkim=all'] },
 };
@@ -108,6 +110,14 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'a changed body': `${sign(text([FROM, 'Subject: a']))}More.\r\n`,
   'a line added above a signed one': `Subject: b\r\n${sign(text([FROM, 'Subject: a']))}`,
   'a revoked key': sign(text([FROM]), { selector: 'revoked' }),
+  'DomainKeys signatures': text([
+    'DomainKey-Signature: a=rsa-sha1; d=signer.example; s=old; c=nofws; q=dns; b=AAAA',
+    'DomainKey-Signature: a=rsa-sha1; c=nofws; q=dns; b=AAAA',
+    FROM,
+  ]),
+  'an authorized third party': sign(text(['From: ann@author.example']), {
+    tags: { atps: 'author.example', atpsh: 'none' },
+  }),
   'no key': sign(text([FROM]), { selector: 'gone' }),
   'an ARC chain': seal(seal(text([FROM, 'Subject: a']), 1), 2),
   'an ARC chain that broke': `${seal(text([FROM]), 1)}More.\r\n`,
