@@ -64,14 +64,16 @@ async function tryAgain(id: string): Promise<void> {
 
 describe('offline', () => {
   it('is told as such, and checked when online again', async () => {
-    const { thunderbird, judge } = scene;
+    const { thunderbird, proxy, judge } = scene;
     await thunderbird.setOffline(true);
+    proxy.setMode('refuse'); // open connections live on for a while
     const { badge, title } = await judge('first-party');
     expect(badge).toBe('?');
     expect(title).toContain(words('finding_offline'));
     await thunderbird.openPanel();
     expect(await thunderbird.popup.text('headline')).toBe(words('finding_offline'));
     await thunderbird.setOffline(false);
+    proxy.setMode('pass');
     await tryAgain('first-party');
     expect(await thunderbird.popup.has('retry')).toBe(false);
   });
