@@ -48,6 +48,16 @@ export { parseReceivedSpf } from './authres/received-spf.ts';
 export { parseReceived } from './trace/received.ts';
 export { parseNoSolicit } from './solicitation/parse.ts';
 
+// The reader's own rules.
+export { parseRules, writeRules, type ParsedRules } from './rules/parse.ts';
+export type { RuleProblem } from './rules/reader.ts';
+export type { Rule, RuleAction, RuleSet, RuleSubject } from './rules/types.ts';
+export { evaluateRules, type RuleEvaluation } from './rules/evaluate.ts';
+export { analyseRules, type RuleRemark } from './rules/analyse.ts';
+export { toSieve, type SieveExport, type SieveOptions } from './rules/sieve.ts';
+export { toThunderbirdFilters, type FilterExport, type FilterOptions } from './rules/msgfilter.ts';
+export { LEVEL_TAGS, classTag } from './rules/tags.ts';
+
 // Where DNS answers come from.
 export type { DnsAnswer, DnsFailure, DnssecState, RecordType, Resolver } from './dns/resolver.ts';
 export { createDohResolver, type DohOptions } from './dns/doh.ts';

@@ -1,7 +1,8 @@
 /** Points out rules that can never act, and rules that get in each other's way. Advice for the reader: nothing is changed by it. */
 import { LIMITS } from '../limits.ts';
-import { isImpossible } from './logic.ts';
-import type { LeafCondition, Rule, RuleSet } from './types.ts';
+import { membersOf } from './evaluate.ts';
+import { exclude, isImpossible, partsOf, type Parts } from './logic.ts';
+import type { Condition, Rule, RuleSet } from './types.ts';
 
 export type RuleRemarkWhy =
   /** Its conditions cannot hold together. */
@@ -13,7 +14,9 @@ export type RuleRemarkWhy =
   /** It has no action and does not stop. */
   | 'no-effect'
   /** A rule before it (`by`) can match the same message and moves it to another folder; the first move counts. */
-  | 'move-overruled';
+  | 'move-overruled'
+  /** There was too much to compare: whether a rule before it is in its way was not looked at. */
+  | 'not-compared';
 
 export interface RuleRemark {
   /** The rule's id. */
@@ -25,45 +28,75 @@ export interface RuleRemark {
 
 /** Remarks on the enabled rules, in their order; at most `LIMITS.ruleRemarks`. */
 export function analyseRules({ rules }: RuleSet): readonly RuleRemark[] {
-  const enabled = rules.filter((rule) => rule.enabled);
   const remarks: RuleRemark[] = [];
-  for (const [index, rule] of enabled.entries()) {
-    if (remarks.length >= LIMITS.ruleRemarks) break;
-    const before = enabled.slice(0, index);
-    const dead = whyDead(rule, before);
-    remarks.push(...(dead ? [dead] : overruledMoves(rule, before)));
+  const before: Analysed[] = [];
+  let comparisons = 0;
+  let sizeBefore = 0;
+  for (const rule of rules.filter(({ enabled }) => enabled)) {
+    const analysed = analyse(rule);
+    sizeBefore += analysed.size;
+    comparisons += analysed.size * sizeBefore;
+    if (comparisons > LIMITS.ruleComparisons) {
+      remarks.push({ rule: rule.id, why: 'not-compared' });
+    } else {
+      const dead = whyDead(analysed, before);
+      remarks.push(...(dead ? [dead] : overruledMoves(analysed, before)));
+      before.push(analysed);
+    }
     if (rule.actions.length === 0 && !rule.stop) remarks.push({ rule: rule.id, why: 'no-effect' });
   }
   return remarks.slice(0, LIMITS.ruleRemarks);
 }
 
-const UNCHECKED: LeafCondition = { field: 'level', compare: 'is', level: 'unchecked' };
-
-function whyDead({ id: rule, conditions, unchecked }: Rule, before: readonly Rule[]): RuleRemark | undefined {
-  if (isImpossible(conditions, true)) return { rule, why: 'contradiction' };
-  if (!unchecked && isImpossible(conditions, true, [{ leaf: UNCHECKED, holds: false }])) {
-    return { rule, why: 'unchecked-only' };
-  }
-  const stopper = before.find(
-    (other) => other.stop && isImpossible({ all: [conditions, { none: [other.conditions] }] }, true),
-  );
-  return stopper && { rule, why: 'behind-stop', by: stopper.id };
+/** A rule with what its conditions amount to. */
+interface Analysed {
+  readonly rule: Rule;
+  readonly size: number;
+  readonly matching: Parts;
+  readonly failing: Parts;
+  readonly target: string | undefined;
 }
 
-function overruledMoves(rule: Rule, before: readonly Rule[]): readonly RuleRemark[] {
-  const target = targetOf(rule);
+function analyse(rule: Rule): Analysed {
+  return {
+    rule,
+    size: countLeaves(rule.conditions),
+    matching: partsOf(rule.conditions, true),
+    failing: partsOf(rule.conditions, false),
+    target: targetOf(rule),
+  };
+}
+
+/** Every rule counts, also one without conditions. */
+function countLeaves(condition: Condition): number {
+  if ('field' in condition) return 1;
+  return Math.max(
+    1,
+    membersOf(condition).reduce((sum, member) => sum + countLeaves(member), 0),
+  );
+}
+
+const CHECKED = partsOf({ none: [{ field: 'level', compare: 'is', level: 'unchecked' }] }, true);
+
+function whyDead(
+  { rule: { id: rule, unchecked }, matching }: Analysed,
+  before: readonly Analysed[],
+): RuleRemark | undefined {
+  if (isImpossible(matching)) return { rule, why: 'contradiction' };
+  if (!unchecked && exclude(matching, CHECKED)) return { rule, why: 'unchecked-only' };
+  // Where it matches, the other never fails to.
+  const stopper = before.find((other) => other.rule.stop && exclude(matching, other.failing));
+  return stopper && { rule, why: 'behind-stop', by: stopper.rule.id };
+}
+
+function overruledMoves({ rule, matching, target }: Analysed, before: readonly Analysed[]): readonly RuleRemark[] {
   if (target === undefined) return [];
   return before
-    .filter((other) => {
-      const first = targetOf(other);
-      return (
-        first !== undefined &&
-        first !== target &&
-        !other.stop &&
-        !isImpossible({ all: [other.conditions, rule.conditions] }, true)
-      );
-    })
-    .map(({ id }) => ({ rule: rule.id, why: 'move-overruled', by: id }));
+    .filter(
+      (other) =>
+        other.target !== undefined && other.target !== target && !other.rule.stop && !exclude(matching, other.matching),
+    )
+    .map((other) => ({ rule: rule.id, why: 'move-overruled', by: other.rule.id }));
 }
 
 /** Account and folder a rule moves to. */

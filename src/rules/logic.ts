@@ -10,7 +10,14 @@ import { membersOf } from './evaluate.ts';
 import { keywordMatcher } from './keyword.ts';
 import { foldLabel, levelsOf } from './match.ts';
 import { comparableFolder } from './text.ts';
-import type { Condition, FolderCondition, KeywordOrigin, LeafCondition, SignatureCondition } from './types.ts';
+import type {
+  Condition,
+  FolderCondition,
+  KeywordCondition,
+  KeywordOrigin,
+  LeafCondition,
+  SignatureCondition,
+} from './types.ts';
 import { RELATIONS } from './words.ts';
 
 /** A condition that is known to hold, or known not to. */
@@ -19,37 +26,55 @@ export interface Literal {
   readonly holds: boolean;
 }
 
-/** Whether a condition can never come out as `holds` where all of `known` is true. */
-export function isImpossible(condition: Condition, holds: boolean, known: readonly Literal[] = []): boolean {
-  const added = entailed(condition, holds);
-  if (contradicts(added, known)) return true;
-  if ('field' in condition) return false;
-  const everything = [...known, ...added];
+/** What a condition that comes out one way amounts to. */
+export interface Parts {
+  /** All of these. */
+  readonly literals: readonly Literal[];
+  /** And one of each of these. */
+  readonly choices: readonly Choice[];
+}
+
+interface Choice {
+  readonly members: readonly Condition[];
+  readonly holds: boolean;
+}
+
+/** Takes a condition apart that comes out as `holds`. */
+export function partsOf(condition: Condition, holds: boolean): Parts {
+  if ('field' in condition) return { literals: [{ leaf: condition, holds }], choices: [] };
+  const members = membersOf(condition);
   // `none` is the opposite of `any`.
   const memberHolds = 'none' in condition ? !holds : holds;
   const together = 'all' in condition ? holds : !memberHolds;
-  const members = membersOf(condition);
-  return together
-    ? members.some((member) => isImpossible(member, memberHolds, everything))
-    : members.every((member) => isImpossible(member, memberHolds, everything));
+  if (!together && members.length !== 1) return { literals: [], choices: [{ members, holds: memberHolds }] };
+  const parts = members.map((member) => partsOf(member, memberHolds));
+  return { literals: parts.flatMap(({ literals }) => literals), choices: parts.flatMap(({ choices }) => choices) };
 }
 
-/** What is certain where a condition comes out as `holds`. */
-export function entailed(condition: Condition, holds: boolean): readonly Literal[] {
-  if ('field' in condition) return [{ leaf: condition, holds }];
-  const members = membersOf(condition);
-  const memberHolds = 'none' in condition ? !holds : holds;
-  const together = 'all' in condition ? holds : !memberHolds;
-  return together || members.length === 1 ? members.flatMap((member) => entailed(member, memberHolds)) : [];
+const NOTHING: Parts = { literals: [], choices: [] };
+
+/** Whether no message is as these parts say. */
+export function isImpossible(parts: Parts): boolean {
+  return contradicts(parts.literals, parts.literals) || exclude(parts, NOTHING);
 }
 
-/** Whether `added` cannot all be true beside each other and beside `known`, which is taken to be consistent. */
-function contradicts(added: readonly Literal[], known: readonly Literal[]): boolean {
-  const everything = [...known, ...added];
+/** Whether no message is as both say, each of which is possible by itself. */
+export function exclude(one: Parts, other: Parts): boolean {
+  const literals = [...one.literals, ...other.literals];
   return (
-    allowedLevels(everything).length === 0 ||
-    added.some((literal) => everything.some((other) => cannotBoth(literal, other) || cannotBoth(other, literal)))
+    allowedLevels(literals).length === 0 ||
+    contradicts(one.literals, other.literals) ||
+    [...one.choices, ...other.choices].some(({ members, holds }) =>
+      members.every((member) => {
+        const parts = partsOf(member, holds);
+        return isImpossible(parts) || exclude(parts, { literals, choices: [] });
+      }),
+    )
   );
+}
+
+function contradicts(some: readonly Literal[], others: readonly Literal[]): boolean {
+  return some.some((one) => others.some((other) => cannotBoth(one, other) || cannotBoth(other, one)));
 }
 
 function allowedLevels(literals: readonly Literal[]): readonly Level[] {
@@ -80,7 +105,7 @@ export function implies(one: LeafCondition, other: LeafCondition): boolean {
       return isOrigin(origin, other.by) && impliesKeyword(one, other);
     case 'pass-key':
       return (
-        exactKeyword(one) === asciiLower(other.value) &&
+        asciiEqual(exactKeyword(one) ?? '', other.value) &&
         (other.coverage === 'either'
           ? isOrigin(origin, 'declared')
           : one.field === 'pass-key'
@@ -133,15 +158,16 @@ function isOrigin(origin: KeywordOrigin | undefined, wanted: KeywordOrigin): boo
   return origin === wanted || (origin === 'signed' && wanted === 'declared');
 }
 
-/** The one keyword a condition asks for, in lower case. */
+/** The one keyword a condition asks for. */
 function exactKeyword(condition: LeafCondition): string | undefined {
   const exact = condition.field === 'pass-key' || (condition.field === 'keyword' && condition.match === 'exact');
-  return exact ? asciiLower(condition.value) : undefined;
+  return exact ? condition.value : undefined;
 }
 
-function impliesKeyword(one: LeafCondition, other: Extract<LeafCondition, { readonly field: 'keyword' }>): boolean {
+function impliesKeyword(one: LeafCondition, other: KeywordCondition): boolean {
   const exact = exactKeyword(one);
-  if (exact !== undefined) return keywordMatcher(other)(exact);
+  if (exact !== undefined)
+    return other.match === 'exact' ? asciiEqual(exact, other.value) : keywordMatcher(other)(exact);
   if (one.field !== 'keyword') return false;
   // Whatever continues a longer prefix continues the shorter one as well.
   if (one.match === 'prefix' && other.match === 'prefix') return keywordMatcher(other)(one.value);

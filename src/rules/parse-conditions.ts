@@ -33,7 +33,7 @@ export const readConditions: Reader<ConditionGroup> = (value, place) => {
 const GROUPS = ['all', 'any', 'none'] as const;
 
 /** Counts conditions and groups before anything is read, so that what is read is bounded. */
-export function countConditions(value: unknown, depth: number): number | 'too-deep' {
+function countConditions(value: unknown, depth: number): number | 'too-deep' {
   const members: unknown = isObject(value)
     ? GROUPS.map((name): unknown => Reflect.get(value, name)).find(Array.isArray)
     : undefined;

@@ -6,7 +6,7 @@
  */
 import { asciiLower } from '../bytes/ascii.ts';
 import { LIMITS } from '../limits.ts';
-import { countConditions, readConditions, readFolder, readLine } from './parse-conditions.ts';
+import { readConditions, readFolder, readLine } from './parse-conditions.ts';
 import {
   defaulting,
   isObject,
@@ -71,23 +71,17 @@ const readRuleSet: Reader<RuleSet> = (value, place) => {
   if (version === undefined) return place.at('version').report('missing');
   if (version !== RULES_VERSION) return place.at('version').report('unknown-version', [String(RULES_VERSION)]);
   const rules: unknown = Reflect.get(value, 'rules');
-  if (Array.isArray(rules)) checkTogether(rules.slice(0, LIMITS.rules), place.at('rules'));
+  if (Array.isArray(rules)) reportRepeatedIds(rules.slice(0, LIMITS.rules), place.at('rules'));
   return readBody(value, place);
 };
 
-/** What can only be seen of all rules together. */
-function checkTogether(rules: readonly unknown[], place: Place): void {
-  const ids = new Set<unknown>();
-  let conditions = 0;
+function reportRepeatedIds(rules: readonly unknown[], place: Place): void {
+  const seen = new Set<unknown>();
   for (const [index, rule] of rules.entries()) {
-    if (!isObject(rule)) continue;
-    const id: unknown = Reflect.get(rule, 'id');
-    if (ids.has(id)) place.at(index).at('id').report('repeated');
-    if (id !== undefined) ids.add(id);
-    const count = countConditions(Reflect.get(rule, 'conditions'), 1);
-    if (count !== 'too-deep') conditions += count;
+    const id: unknown = isObject(rule) ? Reflect.get(rule, 'id') : undefined;
+    if (id !== undefined && seen.has(id)) place.at(index).at('id').report('repeated');
+    seen.add(id);
   }
-  if (conditions > LIMITS.ruleFileConditions) place.report('too-many', [String(LIMITS.ruleFileConditions)]);
 }
 
 const ACTIONS: { readonly [D in RuleAction['do']]: Reader<Extract<RuleAction, { readonly do: D }>> } = {

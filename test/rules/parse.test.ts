@@ -271,17 +271,6 @@ describe('problems of a rule file', () => {
       '/rules',
       'too-many',
     ],
-    [
-      'too many conditions together',
-      {
-        version: 1,
-        rules: Array.from({ length: 60 }, () =>
-          ruleOf({ conditions: { any: Array.from({ length: 6 }, () => LEAVES).flat() } }),
-        ),
-      },
-      '/rules',
-      'too-many',
-    ],
     ['too much text', ' '.repeat(LIMITS.ruleFileCharacters + 1), '', 'too-long'],
   ])('stop at %s', (_name, json, path, why) => {
     expect(problemsOf(json)).toMatchObject([{ path, why }]);

@@ -35,7 +35,7 @@ describe('the schema of rule files', () => {
         const changed = replaceOne(file, seed, replacement);
         if (parseRules(changed).ok) expect([changed, validate(changed)]).toEqual([changed, true]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 

@@ -44,12 +44,13 @@ export function startSieve(): SieveServer {
   return {
     async load(script) {
       const file = join(folder, `${count++}.sieve`);
-      const message = `${file}.eml`;
       writeFileSync(file, script);
       await run('sievec', ['-c', config, file]);
       return async (raw) => {
+        const message = join(folder, `${count++}.eml`);
         writeFileSync(message, raw);
         const { stdout, stderr } = await run('sieve-test', ['-c', config, file, message]);
+        rmSync(message);
         if (!stderr.includes('final result: success')) throw new Error(stderr);
         return readOutcome(stdout);
       };
