@@ -12,7 +12,10 @@ describe('an mbox (RFC 4155)', () => {
   it('is taken apart, its separators and the empty lines before them left out', () => {
     expect(split(`${LINE}A: 1\n\none\n\n${LINE}A: 2\n\ntwo\n`)).toEqual(['A: 1\n\none\n', 'A: 2\n\ntwo\n']);
     const crlf = LINE.replace('\n', '\r\n');
-    expect(split(`${crlf}A: 1\r\n\r\none\r\n\r\n${crlf}A: 2\r\n\r\n\r\n`)).toEqual(['A: 1\r\n\r\none\r\n', 'A: 2\r\n\r\n']);
+    expect(split(`${crlf}A: 1\r\n\r\none\r\n\r\n${crlf}A: 2\r\n\r\n\r\n`)).toEqual([
+      'A: 1\r\n\r\none\r\n',
+      'A: 2\r\n\r\n',
+    ]);
   });
 
   it('has a "From " line in the middle of text as text, and one ">" taken off quoted ones', () => {
