@@ -41,8 +41,8 @@ export function findMatch(condition: LeafCondition, { report, account, folder }:
     case 'level':
       return findLevel(condition, report);
     case 'finding': {
-      const findings = report.findings.filter(({ id }) => id === condition.id);
-      return matchOf(findings.slice(0, 1), ({ id }) => id, [...findings.flatMap(({ evidence }) => evidence)]);
+      const evidence = evidenceOf(report.findings, condition.id);
+      return report.findings.some(({ id }) => id === condition.id) ? { found: [condition.id], evidence } : NOTHING;
     }
     case 'signature':
       return findSignature(condition, report);
