@@ -56,6 +56,8 @@ function actionsFor(messageId: number, report: object, load: (loading: Promise<C
     copy: () => navigator.clipboard.writeText(JSON.stringify(report, null, 2)),
     ...(isTab ? {} : { openTab: () => void browser.tabs.create({ url }).then(leave) }),
     openOptions: () => void browser.runtime.openOptionsPage().then(leave),
+    openProfiler: (search) =>
+      void browser.tabs.create({ url: browser.runtime.getURL(`profiler/index.html${search}`) }).then(leave),
   };
 }
 

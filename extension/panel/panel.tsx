@@ -9,7 +9,7 @@ import type { Row } from './rows.ts';
 import type { SpfView } from './sending-host.ts';
 import type { SignatureView } from './signatures.ts';
 import type { HopView, ServerView } from './trace.ts';
-import type { EvidenceView, FindingView, HeaderView, PanelView } from './view-model.ts';
+import type { EvidenceView, FindingView, HeaderView, PanelView, ProfilerLink } from './view-model.ts';
 
 export interface PanelActions {
   readonly retry: () => void;
@@ -17,6 +17,8 @@ export interface PanelActions {
   /** Absent where the panel is a full tab already. */
   readonly openTab?: () => void;
   readonly openOptions: () => void;
+  /** @param search the query of the profiler's address */
+  readonly openProfiler: (search: string) => void;
 }
 
 export function Panel({ view, actions }: { readonly view: PanelView; readonly actions: PanelActions }) {
@@ -40,6 +42,7 @@ export function Panel({ view, actions }: { readonly view: PanelView; readonly ac
       <Section id="practices" title={t('panel_section_practices')} open>
         <p class="why">{view.practicesWhy}</p>
         <List items={view.practices} empty="" show={Practice} />
+        <ProfilerButton link={view.profiler} open={actions.openProfiler} />
       </Section>
       <Section id="servers" title={t('panel_section_servers')}>
         <List items={view.servers} empty={t('panel_no_servers')} show={Server} />
@@ -234,6 +237,20 @@ function Practice({ item }: { readonly item: PracticeView }) {
       <p class="card-title">{item.text}</p>
       <Rows rows={item.rows} />
     </>
+  );
+}
+
+interface ProfilerButtonProps {
+  readonly link: ProfilerLink | null;
+  readonly open: (search: string) => void;
+}
+
+function ProfilerButton({ link, open }: ProfilerButtonProps) {
+  if (link === null) return null;
+  return (
+    <button type="button" class="link" data-testid="open-profiler" onClick={() => open(link.search)}>
+      {link.text}
+    </button>
   );
 }
 

@@ -8,6 +8,7 @@ import type { Evidence } from '../../src/message/evidence.ts';
 import type { Mailbox } from '../../src/message/types.ts';
 import type { Report } from '../../src/report/types.ts';
 import type { ShownField } from '../messaging/protocol.ts';
+import { writeRequest } from '../profiler/request.ts';
 import { findingKey, keyOf, type Translate } from '../ui/words.ts';
 import { practiceRows, type PracticeView } from './practices.ts';
 import type { Row } from './rows.ts';
@@ -31,6 +32,13 @@ export interface FindingView {
   readonly evidence: readonly EvidenceView[];
 }
 
+/** The profiler with the author domain and the selectors it signed with filled in. */
+export interface ProfilerLink {
+  readonly text: string;
+  /** The query of the page's address. */
+  readonly search: string;
+}
+
 export interface HeaderView {
   readonly index: number;
   readonly name: string;
@@ -49,6 +57,8 @@ export interface PanelView {
   readonly signatures: readonly SignatureView[];
   readonly practicesWhy: string;
   readonly practices: readonly PracticeView[];
+  /** Where all that the author domain publishes is shown; null where there is no such domain. */
+  readonly profiler: ProfilerLink | null;
   readonly servers: readonly ServerView[];
   readonly sendingHost: SendingHostView;
   readonly path: readonly HopView[];
@@ -72,6 +82,7 @@ export function viewReport(report: Report, header: readonly ShownField[], header
     signatures: signatureRows(report.dkim, t),
     practicesWhy: t(keyOf('panel_practices_why', report.practices.why)),
     practices: practiceRows(report, t),
+    profiler: linkToProfiler(report, t),
     servers: serverRows(report, t),
     sendingHost: viewSendingHost(report, t),
     path: pathRows(report.path, t),
@@ -124,6 +135,17 @@ function viewEvidence(evidence: Evidence, t: Translate): EvidenceView {
       return { text: t('panel_evidence_signature', { domain, selector }), field: index };
     }
   }
+}
+
+function linkToProfiler({ identities, dkim }: Report, t: Translate): ProfilerLink | null {
+  const domain = identities.from[0]?.domain ?? null;
+  if (domain === null) return null;
+  const own = dkim.filter((signature) => signature.domain === domain);
+  const selectors = [...new Set(own.flatMap(({ selector }) => selector ?? []))];
+  return {
+    text: t('panel_open_profiler', { domain: shownDomain(domain) }),
+    search: writeRequest({ domain, selectors }),
+  };
 }
 
 /** Each identity, with a remark where it differs from From. */

@@ -112,6 +112,8 @@ function ViewerPage() {
             retry: () => void retry(entry),
             copy: () => navigator.clipboard.writeText(JSON.stringify(entry.checked.report, null, 2)),
             openOptions: () => void browser.runtime.openOptionsPage(),
+            openProfiler: (search) =>
+              void browser.tabs.create({ url: browser.runtime.getURL(`profiler/index.html${search}`) }),
           }}
         />
       )}

@@ -132,12 +132,7 @@ function formatKey({ selector, name, records, ttl, dnssec, findings }: KeyProfil
       const flags = [...(testing ? ['t=y'] : []), ...(strictIdentity ? ['t=s'] : [])];
       const size = bits === null ? '' : `, ${bits} bits`;
       return [
-        ...pointAt(
-          line('Record', ''),
-          text,
-          record.findings[0]?.id === 'key-syntax' ? offsetsOf(record.findings) : [],
-          ';',
-        ),
+        ...pointAt(line('Record', ''), text, offsetsOf(record.findings), ';'),
         ...(keyType === null ? [] : [line('Kind', [`${visibleText(keyType)}${size}`, ...flags].join(', '))]),
         ...formatFindings('key_finding', record.findings),
       ];

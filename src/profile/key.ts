@@ -53,7 +53,9 @@ function profileRecord(text: string, name: string): KeyRecordProfile {
     services,
     testing,
     strictIdentity,
-    findings: [...recordFindings(record)].map(([id, tag]) => finding(id, name, placeOfTag(text, tag))),
+    findings: [...recordFindings(record)].map(([id, tag]) =>
+      finding(id, name, tag === undefined ? {} : placeOfTag(text, tag)),
+    ),
   };
 }
 
@@ -70,18 +72,18 @@ function placeOfFault(text: string): Pick<Finding, 'tag' | 'at'> {
   return placeOfTag(text, list.tags.has('p') ? 'v' : 'p');
 }
 
-/** Each finding with the tag it is about. */
-function* recordFindings(record: KeyRecord): Generator<readonly [KeyFindingId, string]> {
+/** Each finding with the tag at fault; the size of a key is no fault of the text. */
+function* recordFindings(record: KeyRecord): Generator<readonly [KeyFindingId, string?]> {
   const { publicKey, keyType, services, hashes } = record;
   if (publicKey === 'key-revoked') {
-    yield ['key-revoked', 'p'];
+    yield ['key-revoked'];
     return;
   }
   if (!KNOWN_KEY_TYPES.has(keyType)) yield ['key-type-unknown', 'k'];
-  else if (publicKey === 'key-too-large') yield ['key-too-large', 'p'];
+  else if (publicKey === 'key-too-large') yield ['key-too-large'];
   else if (typeof publicKey === 'string') yield ['key-unusable', 'p'];
-  else if (publicKey.type === 'rsa' && publicKey.bits < ACCEPTED_RSA_BITS) yield ['key-too-small', 'p'];
-  else if (publicKey.type === 'rsa' && publicKey.bits < RECOMMENDED_RSA_BITS) yield ['weak-key', 'p'];
+  else if (publicKey.type === 'rsa' && publicKey.bits < ACCEPTED_RSA_BITS) yield ['key-too-small'];
+  else if (publicKey.type === 'rsa' && publicKey.bits < RECOMMENDED_RSA_BITS) yield ['weak-key'];
   if (!services.includes('*') && !services.includes('email')) yield ['key-service-mismatch', 's'];
   if (hashes !== undefined && !hashes.includes('sha256')) yield ['key-hash-mismatch', 'h'];
   if (record.testing) yield ['testing-key', 't'];
