@@ -41,6 +41,11 @@ describe('the demo mailbox', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('has a declared solicitation class that the signature covers', async () => {
+    const eml = demo.messages.find(({ id }) => id === 'solicitation')?.eml ?? new Uint8Array();
+    expect((await check(eml)).solicitation).toMatchObject({ signed: true, signedBy: ['shop.example'] });
+  });
+
   it('survives JSON unchanged', async () => {
     for (const { eml } of demo.messages) {
       const report = await check(eml);
