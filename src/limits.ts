@@ -125,6 +125,8 @@ export const LIMITS = {
   spfRecordBytes: 32 * 1024,
   /** Terms of one SPF record that are evaluated. */
   spfTerms: 1000,
+  /** SPF records kept in memory as they were read. */
+  parsedSpfRecords: 500,
   /** Syntax problems of one SPF record that are listed. */
   spfProblems: 50,
   /** Characters of a sender address or HELO name SPF works with; an address of RFC 5321 §4.5.3.1 has 256 at most. */

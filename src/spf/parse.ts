@@ -7,6 +7,7 @@
  * Known differences: a modifier other than redirect= and exp= must hold a legal macro-string (RFC 7208 §12), but the letters c,
  * r and t, which §7.2 allows in explanations only, are an error there too.
  */
+import { createMemo } from '../crypto/memo.ts';
 import { LIMITS } from '../limits.ts';
 import { parseTerm } from './term.ts';
 import type { ParsedSpfRecord, SpfProblem, SpfTerm, SpfVersion } from './types.ts';
@@ -14,11 +15,21 @@ import type { ParsedSpfRecord, SpfProblem, SpfTerm, SpfVersion } from './types.t
 /** Characters of a faulty term that are kept as evidence. */
 const PROBLEM_TERM_CHARACTERS = 100;
 
+/** Records read before: every check of a message reads the same few again, and reading takes longer than finding them here. */
+const readRecords = createMemo<ParsedSpfRecord>(LIMITS.parsedSpfRecords);
+/** Longer ones, which hardly any domain needs, are not worth the memory. */
+const REMEMBERED_OCTETS = 2048;
+
 /**
  * Reads a record whose version section is known (`readVersion`).
  * @returns the terms that could be read and all problems, up to LIMITS.spfProblems
  */
 export function parseSpfRecord(text: string, version: SpfVersion): ParsedSpfRecord {
+  const read = (): ParsedSpfRecord => readRecord(text, version);
+  return text.length > REMEMBERED_OCTETS ? read() : readRecords.get(`${version.length} ${text}`, read);
+}
+
+function readRecord(text: string, version: SpfVersion): ParsedSpfRecord {
   const terms: SpfTerm[] = [];
   const problems: SpfProblem[] = [];
   if (text.length > LIMITS.spfRecordBytes) return { text, version, terms, problems, cut: 'record-too-long' };

@@ -91,10 +91,12 @@ describe('hostile records', () => {
   ])('reads a record of many %s in linear time', (_, text) => {
     const version = { version: 'spf1', scopes: [], length: 6 } as const;
     const values = { s: '', l: '', o: '', d: 'example.com', i: '', p: '', h: '', c: '', r: '', t: '', v: '' };
+    let serial = 0;
     const exponent = growthExponent((size) => {
       const record = `v=spf1 ${text(size)}`;
       for (let round = 0; round < 20; round++) {
-        for (const term of parseSpfRecord(record, version).terms) {
+        // A record read before is not read again, so none occurs twice.
+        for (const term of parseSpfRecord(`${record} n=${serial++}`, version).terms) {
           if (term.kind === 'exists') expandTargetName(term.domain, values);
         }
       }
