@@ -92,6 +92,11 @@ describe('the questions asked', () => {
     }
   });
 
+  it('does not say that nobody vouches for a Sender whose signature could not be checked', async () => {
+    const report = await checkMessage(first('list'), { resolver: createUnavailableResolver('offline'), now: NOW });
+    expect(report).toMatchObject({ level: 'unchecked', headline: 'offline' });
+  });
+
   it('gives up when told to', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
     const checked = checkMessage(first('unsigned'), { resolver: createZoneResolver(demo.zone), now: NOW, signal });

@@ -1,6 +1,7 @@
 /** What is shown against who is named: From, display name, Sender, Reply-To (RFC 5322 §3.6.2, RFC 4407). */
 import { registeredDomain } from '../../domain/public-suffix.ts';
 import { parseDomain, shownDomain } from '../../domain/name.ts';
+import type { DkimSignatureReport } from '../../dkim/types.ts';
 import type { Impersonation } from '../../identity/types.ts';
 import type { Mailbox } from '../../message/types.ts';
 import type { FindingParams, Insight, Instance, Row } from '../types.ts';
@@ -62,6 +63,7 @@ export const IDENTITY_ROWS = {
     level: 'caution',
     find: ({ facts, message, firstParty, thirdParty, authorDomain }) => {
       const { sender } = facts.identities;
+      if (sender && (mayStillVouch(facts.dkim, sender.domain) || mayStillVouch(facts.dkim, authorDomain))) return [];
       if (!sender || firstParty.length > 0 || sameRegistrant(sender.domain, authorDomain)) return [];
       if (thirdParty.some((signature) => sameRegistrant(signature.domain, sender.domain))) return [];
       return one(
@@ -94,7 +96,10 @@ export const IDENTITY_ROWS = {
   /** Answers would go elsewhere, and nobody vouches for the author. */
   'reply-to-differs': {
     level: 'caution',
-    find: (insight) => (insight.firstParty.length > 0 ? [] : foreignReplyTo(insight)),
+    find: (insight) =>
+      insight.firstParty.length > 0 || mayStillVouch(insight.facts.dkim, insight.authorDomain)
+        ? []
+        : foreignReplyTo(insight),
   },
   /** Answers would go elsewhere; the author's domain signed that. */
   'reply-to-elsewhere': {
@@ -133,4 +138,9 @@ function sameRegistrant(left: string | null, right: string | null): boolean {
 
 function fromAddress(from: readonly Mailbox[]): string {
   return from[0]?.address ?? '';
+}
+
+/** A signature of that registrant could not be checked, so that nobody vouches is not known. */
+function mayStillVouch(signatures: readonly DkimSignatureReport[], domain: string | null): boolean {
+  return signatures.some(({ result, domain: signer }) => result === 'temperror' && sameRegistrant(signer, domain));
 }
