@@ -41,6 +41,8 @@ export type { AdspReport } from './adsp/types.ts';
 export { checkHost, type CheckHostOptions } from './spf/evaluate.ts';
 export { profileSpf } from './spf/profile.ts';
 export type { SpfProfile, SpfReport } from './spf/types.ts';
+export { profileDomain, type ProfileDomainOptions } from './profile/profile.ts';
+export type { DomainProfile } from './profile/types.ts';
 
 // What servers and senders wrote.
 export { parseAuthenticationResults } from './authres/parse.ts';
