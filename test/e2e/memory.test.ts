@@ -11,8 +11,9 @@ import { ed25519Key, keyRecord, signMessage } from '../dkim/support/signer.ts';
 import { startDohServer, type DohServer } from '../support/doh-server.ts';
 import { observation } from '../support/memory.ts';
 import { findViolations } from './support/chromium.ts';
-import { plainButton, tellsLevel, type ExpectedButton } from './support/expected.ts';
+import { plainButton, tellsLevel } from './support/expected.ts';
 import { saveFile } from './support/saved-mail.ts';
+import type { Button } from './support/session.ts';
 import { OUTPUT, startScene } from './support/scene.ts';
 import type { Scene } from './support/scene.ts';
 
@@ -55,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-async function judge(number: number): Promise<ExpectedButton> {
+async function judge(number: number): Promise<Button> {
   const { thunderbird, rowOf } = scene;
   await thunderbird.select(rowOf(`${number}@${AUTHOR}`));
   return plainButton(await thunderbird.waitForButton(tellsLevel));

@@ -160,15 +160,31 @@ describe('a check that is switched off', () => {
   });
 });
 
+describe('a permission that the reader takes back', () => {
+  it('ends the questions at once, and counts again when it is given again', async () => {
+    const { thunderbird, judge } = scene;
+    expect((await judge('first-party')).badge).toBe('✓');
+    await thunderbird.revokeHost('https://localhost/*');
+    await thunderbird.waitForButton((button) => tellsLevel(button) && button.badge === '?');
+    await thunderbird.grantHost('https://localhost/*');
+    await thunderbird.waitForButton((button) => tellsLevel(button) && button.badge === '✓');
+  });
+});
+
 describe('a resolver that is no longer wanted', () => {
   it('is asked nothing more', async () => {
-    const { thunderbird, judge } = scene;
-    await judge('list');
+    const { thunderbird, proxy, judge } = scene;
+    await judge('first-party');
     await thunderbird.openPage(OPTIONS);
     await thunderbird.tab.press('resolver-stop');
     await thunderbird.tab.textWith('resolver-outcome', words('resolver_stopped'));
     expect((await storedSettings())?.resolver).toBeNull();
     await thunderbird.closeOtherTabs();
-    expect((await judge('first-party')).title).toContain(words('finding_resolver_not_chosen'));
+    const { title } = await thunderbird.waitForButton((button) => tellsLevel(button) && button.badge === '?');
+    expect(title).toContain(words('finding_resolver_not_chosen'));
+
+    proxy.setMode('hang');
+    expect((await judge('aligned')).badge).toBe('?');
+    expect(proxy.isHolding()).toBe(false);
   });
 });

@@ -1,23 +1,17 @@
 /** A real Chromium with a throwaway profile and one unpacked extension. It reaches nothing but this machine. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
+import { axeSource, listViolations, WCAG_AA } from './axe.ts';
+import type { Violation } from './axe.ts';
 
 export interface ChromiumOptions {
   /** Folder of the unpacked extension. */
   readonly extension: string;
   /** Language of the browser's own words, and so of the extension's. Default `en`. */
   readonly language?: string;
-}
-
-/** A fault axe-core found, short enough for a failure's message. */
-export interface Violation {
-  readonly rule: string;
-  readonly elements: readonly string[];
 }
 
 interface ExtensionDescription {
@@ -35,8 +29,6 @@ declare const chrome: {
 };
 
 const START_TIMEOUT_MS = 30_000;
-const WCAG_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export async function startChromium({ extension, language = 'en' }: ChromiumOptions): Promise<Chromium> {
   const profile = await mkdtemp(join(tmpdir(), 'countersign-chromium-'));
@@ -131,26 +123,6 @@ export class Chromium {
 
 /** What the page breaks of WCAG 2.2 at level AA, as far as a program can tell. */
 export async function findViolations(page: Page): Promise<readonly Violation[]> {
-  // As a script element it would be refused by the content security policy.
   await page.evaluate(`${await axeSource};0`);
-  return page.evaluate(async (tags) => {
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.map(({ id, nodes }) => ({
-      rule: id,
-      elements: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary ?? ''}`),
-    }));
-  }, WCAG_AA);
+  return page.evaluate(listViolations, WCAG_AA);
 }
-
-/** axe-core within the page. */
-declare const axe: {
-  run(
-    root: Document,
-    options: { runOnly: readonly string[] },
-  ): Promise<{
-    readonly violations: readonly {
-      readonly id: string;
-      readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-    }[];
-  }>;
-};

@@ -11,8 +11,6 @@ import type { Report } from '../../../src/report/types.ts';
 import type { Demo } from '../../fixtures/build/demo.ts';
 import type { Button } from './session.ts';
 
-export type ExpectedButton = Omit<Button, 'disabled'>;
-
 /** One sign per level, told apart without colour. */
 const SIGNS: Readonly<Record<Level, string>> = {
   verified: '✓',
@@ -27,7 +25,7 @@ export function expectedReport(eml: Uint8Array, { zone, trust }: Demo, now: Date
   return checkMessage(eml, { resolver: createZoneResolver(zone), now, trust });
 }
 
-export function expectedButton({ level, headline, headlineParams }: Report): ExpectedButton {
+export function expectedButton({ level, headline, headlineParams }: Report): Button {
   const label = words(`level_${level}`);
   const title = `${label}: ${words(keyOf('finding', headline), headlineParams)}`;
   return { label, title, badge: SIGNS[level], icon: `${level}.svg` };
@@ -45,6 +43,6 @@ export function tellsLevel({ label, title, badge, icon }: Button): boolean {
 }
 
 /** The button as it is read: without the marks that keep foreign text from reordering the sentence (UAX #9 §2.4). */
-export function plainButton({ label, title, badge, icon }: Button): ExpectedButton {
+export function plainButton({ label, title, badge, icon }: Button): Button {
   return { label, title: title.replaceAll(/[\u2068\u2069]/g, ''), badge, icon };
 }

@@ -4,11 +4,10 @@ import type { ZoneFile } from '../../../src/dns/zone-file.ts';
 import { buildDemo } from '../../fixtures/build/demo.ts';
 import type { Demo, DemoMessage } from '../../fixtures/build/demo.ts';
 import { plainButton, tellsLevel } from './expected.ts';
-import type { ExpectedButton } from './expected.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import type { PreferenceValue } from './profile.ts';
-import type { Thunderbird } from './session.ts';
+import type { Button, Thunderbird } from './session.ts';
 import { startThunderbird } from './thunderbird.ts';
 import { startUnbound } from './unbound.ts';
 
@@ -31,7 +30,7 @@ export interface Scene {
   /** Rows of the inbox by the id of the demo's message, or by the Message-ID of another. */
   readonly rowOf: (id: string) => number;
   /** Selects a message and returns its button once that tells a level. */
-  readonly judge: (id: string) => Promise<ExpectedButton>;
+  readonly judge: (id: string) => Promise<Button>;
   readonly close: () => Promise<void>;
 }
 

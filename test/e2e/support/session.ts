@@ -25,7 +25,6 @@ export interface Button {
   readonly title: string;
   /** File name of the icon. */
   readonly icon: string;
-  readonly disabled: boolean;
 }
 
 export interface MessageRow {

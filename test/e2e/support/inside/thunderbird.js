@@ -103,7 +103,6 @@ const inside = (addonId) => {
         badge: button.getAttribute('badge') ?? '',
         title: button.getAttribute('tooltiptext') ?? '',
         icon: /[^/"]+\.svg/.exec(icon)?.[0] ?? icon,
-        disabled: button.disabled,
       };
     },
 
