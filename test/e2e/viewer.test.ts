@@ -80,6 +80,7 @@ describe('the viewer', () => {
         t(`panel_section_${name}`),
         ...(name === 'findings' ? [t('panel_evidence')] : []),
         ...(name === 'signatures' ? [t('panel_more')] : []),
+        ...(name === 'practices' ? [t('panel_open_profiler', { domain: 'orchard.example' })] : []),
       ]),
     ]);
 
