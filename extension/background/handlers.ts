@@ -32,7 +32,7 @@ export function createHandlers({ host, checker, track, clearDnsCache }: HandlerP
   /** The message as some tab shows it, which tells the account; without one it is in none. */
   async function find(messageId: number): Promise<{ readonly message: HostMessage; readonly tabs: readonly number[] }> {
     const tabs: number[] = [];
-    let found: HostMessage = { id: messageId, accountId: null };
+    let found: HostMessage = { id: messageId, accountId: null, folder: null };
     for (const tabId of await host.tabsOnDisplay()) {
       const [message, ...others] = await host.displayedIn(tabId).catch(() => []);
       if (message?.id !== messageId || others.length > 0) continue;

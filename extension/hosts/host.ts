@@ -4,6 +4,8 @@ export interface HostMessage {
   readonly id: number;
   /** The account it belongs to; null for a message that is in none (an attached or saved one). */
   readonly accountId: string | null;
+  /** Where it is, as rules name it: names from the account's root, joined by `/`; null for a message that is in no folder. */
+  readonly folder: string | null;
 }
 
 export interface HostAccount {

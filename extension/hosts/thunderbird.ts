@@ -1,5 +1,6 @@
 /** Thunderbird as a mail host, over its own WebExtension APIs. Differences between its versions end here. */
 import { stringToOctets } from '../../src/bytes/ascii.ts';
+import { folderNameOf } from './folder-name.ts';
 import type { HostAccount, HostMessage, MailHost } from './host.ts';
 
 /** Received mail older than this no longer tells which servers an account has now. */
@@ -64,5 +65,5 @@ function firstOf(displayed: readonly MessageHeader[] | messenger.messages.Messag
 }
 
 function toHostMessage({ id, folder }: MessageHeader): HostMessage {
-  return { id, accountId: folder?.accountId ?? null };
+  return { id, accountId: folder?.accountId ?? null, folder: folder ? folderNameOf(folder.path) : null };
 }

@@ -9,7 +9,7 @@ import { memoryArchive, memoryOf, observation } from '../support/memory.ts';
 
 const NOW = new Date('2026-11-22T08:00:00Z');
 const RAW = new TextEncoder().encode('From: Ann <ann@quiet.example>\r\nSubject: Hello\r\n\r\nHi\r\n');
-const MESSAGE = { id: 1, accountId: 'account1' };
+const MESSAGE = { id: 1, accountId: 'account1', folder: 'INBOX' };
 const answering = createZoneResolver({ 'quiet.example': { A: ['192.0.2.1'] } });
 
 function setUp(resolver: Resolver = answering, remember = true, observed = memoryOf()) {
@@ -68,11 +68,11 @@ describe('the checker', () => {
 
   it('remembers a bounded number of messages', async () => {
     const { checker, readRaw } = setUp();
-    for (let id = 1; id <= 100; id++) await checker.check({ id, accountId: null });
+    for (let id = 1; id <= 100; id++) await checker.check({ id, accountId: null, folder: null });
     readRaw.mockClear();
-    await checker.check({ id: 100, accountId: null });
+    await checker.check({ id: 100, accountId: null, folder: null });
     expect(readRaw).not.toHaveBeenCalled();
-    await checker.check({ id: 1, accountId: null });
+    await checker.check({ id: 1, accountId: null, folder: null });
     expect(readRaw).toHaveBeenCalledOnce();
   });
 

@@ -7,7 +7,7 @@ import type { HostMessage } from '../../extension/hosts/host.ts';
 import type { Report } from '../../src/report/types.ts';
 
 const TAB = 7;
-const message = (id: number): HostMessage => ({ id, accountId: 'account1' });
+const message = (id: number): HostMessage => ({ id, accountId: 'account1', folder: 'INBOX' });
 
 /** A tab whose display can be changed, and checks that end when told to. */
 function setUp() {
