@@ -59,6 +59,7 @@ export { analyseRules, type RuleRemark } from './rules/analyse.ts';
 export { toSieve, type SieveExport, type SieveOptions } from './rules/sieve.ts';
 export { toThunderbirdFilters, type FilterExport, type FilterOptions } from './rules/msgfilter.ts';
 export { LEVEL_TAGS, classTag } from './rules/tags.ts';
+export { proposeConditions, type ConditionProposal } from './rules/propose.ts';
 
 // Where DNS answers come from.
 export type { DnsAnswer, DnsFailure, DnssecState, RecordType, Resolver } from './dns/resolver.ts';

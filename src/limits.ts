@@ -25,6 +25,26 @@ export const LIMITS = {
   addresses: 1000,
   /** Depth to which MIME parts are taken apart for display; a deeper message is shown as not readable. */
   mimeDepth: 50,
+  /** Multiparts within one another whose parts are told apart for what they say of protection and delivery. */
+  structureDepth: 5,
+  /** Parts of one message that are told apart so. */
+  structureParts: 200,
+  /** Parameters read of one Content-Type. */
+  mimeParameters: 50,
+  /** Bytes at the start of a text part in which OpenPGP armour is looked for. */
+  armourBytes: 64 * 1024,
+  /** Parts told as protected end to end. */
+  protectedParts: 20,
+  /** Bytes of a delivery report's own part that are read. */
+  deliveryStatusBytes: 256 * 1024,
+  /** Recipients told of one delivery report. */
+  deliveryRecipients: 50,
+  /** Characters kept of one text in a delivery report. */
+  deliveryTextCharacters: 500,
+  /** Received fields told of a returned message. */
+  returnedHops: 50,
+  /** The reader's own addresses that a returned message is compared with. */
+  ownAddresses: 1000,
   /** Addresses and domains looked for in one display name. */
   shownNames: 100,
   /** Misleading things about the authors that are told. */
@@ -81,6 +101,11 @@ export const LIMITS = {
   solicitationKeywords: 200,
   /** Characters of solicitation keywords one field may hold (RFC 3865 §2.1). */
   solicitationCharacters: 1000,
+  /** Legacy marks of bulk mail kept from one message, and characters of each. */
+  bulkMarks: 20,
+  bulkMarkCharacters: 500,
+  /** Pass keys of the reader a message is compared with. */
+  passKeys: 500,
   /** Author domains whose observed practice is kept; the ones read longest ago go first. */
   observedDomains: 5_000,
   /** Messages of an author domain that must have been seen before one is called unlike them. */
@@ -155,6 +180,8 @@ export const LIMITS = {
   ruleTextCharacters: 500,
   /** Wildcards in one keyword pattern. */
   ruleWildcards: 8,
+  /** Conditions of one kind that are proposed for mail like a message. */
+  ruleProposals: 5,
   /** Problems of one rule file that are listed. */
   ruleProblems: 100,
   /** Pairs of conditions compared when a set of rules is analysed; rules beyond are told as not compared (`not-compared`). */
