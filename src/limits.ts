@@ -188,4 +188,12 @@ export const LIMITS = {
   ruleComparisons: 1_000_000,
   /** Things pointed out about one set of rules. */
   ruleRemarks: 500,
+  /** Messages one run of rules takes; of a larger folder the rest is left for another run, which is told. */
+  runMessages: 200_000,
+  /** Entries of the journal that are kept; the oldest are forgotten first. */
+  journalEntries: 50_000,
+  /** Runs the journal tells of; the oldest are forgotten first, with their entries. */
+  journalRuns: 200,
+  /** Messages a preview of rules lists; the others are counted. */
+  previewEntries: 2000,
 } as const;
