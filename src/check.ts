@@ -20,11 +20,14 @@ import type { SpfIdentifier } from './dmarc/evaluate.ts';
 import type { DmarcReport } from './dmarc/types.ts';
 import { observeQueries } from './dns/observe.ts';
 import type { Resolver } from './dns/resolver.ts';
+import { nameLookAlikes } from './identity/authserv-ids.ts';
 import { readIdentities } from './identity/read.ts';
 import type { IdentitiesReport } from './identity/types.ts';
 import { LIMITS } from './limits.ts';
 import { decodeEncodedWords } from './message/encoded-word.ts';
 import { fieldOctets, fieldText, fieldsNamed, parseMessage } from './message/parse.ts';
+import { readProtection } from './message/protection.ts';
+import { readStructure } from './message/structure.ts';
 import type { Message } from './message/types.ts';
 import { readAtpsClaim, type AtpsInput } from './practices/atps.ts';
 import type { ObservedMemory, ObservedPractice } from './practices/observed.ts';
@@ -36,6 +39,7 @@ import { checkHost } from './spf/evaluate.ts';
 import type { SpfReport } from './spf/types.ts';
 import { findTrustBoundary } from './trace/boundary.ts';
 import { trustedClient } from './trace/client.ts';
+import { checkDeliveryReport } from './trace/delivery/check.ts';
 import { readIntermediaries } from './trace/intermediaries.ts';
 import { readPath, receivedAt } from './trace/path.ts';
 import { readReceived } from './trace/received.ts';
@@ -49,6 +53,8 @@ export interface CheckContext {
   readonly signal?: AbortSignal | undefined;
   /** Whom the reader believes; nobody where absent. */
   readonly trust?: TrustSettings | undefined;
+  /** The reader's own addresses: with them it can be told whether mail that comes back was his. */
+  readonly ownAddresses?: readonly string[] | undefined;
   /** Checks to leave out; all are made where absent. */
   readonly checks?: Partial<CheckSwitches> | undefined;
   /** Also asks for practices in older forms: DomainKeys policies and the SSP drafts. */
@@ -59,6 +65,8 @@ export interface CheckContext {
   readonly archive?: KeyArchive | undefined;
   /** What earlier mail has shown of author domains. Learning from this message, once it was read, is the caller's part. */
   readonly observed?: ObservedMemory | undefined;
+  /** Keywords the reader gave to correspondents; at most `LIMITS.passKeys` are looked for. */
+  readonly passKeys?: readonly string[] | undefined;
 }
 
 const ALL_CHECKS: CheckSwitches = { dkim: true, practices: true, arc: true, spf: true };
@@ -95,12 +103,15 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
   const received = readReceived(message);
   const boundary = findTrustBoundary(message, received, trust);
   const path = readPath(received, boundary);
-  const serverResults = readServerResults(message, trust, boundary);
+  const serverResults = nameLookAlikes(readServerResults(message, trust, boundary), trust);
   const receivedSpf = readReceivedSpf(message, trust, boundary);
 
+  const structure = readStructure(message);
   const lookups: Lookups = { resolver, now, signal };
-  const [signatures, arc, observed] = await Promise.all([
-    switches.dkim ? verifyDkim(message, { ...lookups, receivedAt: receivedAt(path), archive: context.archive }) : [],
+  const arrival = { ...lookups, receivedAt: receivedAt(path) };
+  const [signatures, deliveryReport, arc, observed] = await Promise.all([
+    switches.dkim ? verifyDkim(message, { ...arrival, archive: context.archive }) : [],
+    checkDeliveryReport(structure, { ...arrival, ownAddresses: context.ownAddresses, verify: switches.dkim }),
     switches.arc ? validateArc(message, lookups) : reportChain('not-looked-up', []),
     findObserved(identities, context.observed),
   ]);
@@ -132,12 +143,21 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
     arc,
     ...authors,
     observed,
+    remembers: context.observed !== undefined,
     spf,
     serverResults,
     receivedSpf,
     path,
     intermediaries: [...readIntermediaries(message), ...sealersOf(arc)],
-    solicitation: readSolicitation(message, { path, dkim, subject: subjectOf(message) }),
+    deliveryReport,
+    protection: readProtection(message, structure),
+    solicitation: readSolicitation(message, {
+      path,
+      dkim,
+      subject: subjectOf(message),
+      authorDomain: identities.from.length === 1 ? (identities.from[0]?.domain ?? null) : null,
+      passKeys: context.passKeys,
+    }),
     cost: cost(),
     dnsFailures: failures(),
   };

@@ -7,11 +7,13 @@ import type { DomainKeysSignature } from '../dkim/domainkeys.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import type { DmarcReport } from '../dmarc/types.ts';
 import type { IdentitiesReport } from '../identity/types.ts';
+import type { ProtectionReport } from '../message/protection.ts';
 import type { MessageProblem } from '../message/types.ts';
 import type { ObservedPractice } from '../practices/observed.ts';
 import type { PracticesReport } from '../practices/types.ts';
 import type { SolicitationReport } from '../solicitation/types.ts';
 import type { SpfReport } from '../spf/types.ts';
+import type { DeliveryReport } from '../trace/delivery/types.ts';
 import type { Hop, Intermediary } from '../trace/types.ts';
 
 /** Which checks were asked for. */
@@ -42,11 +44,16 @@ export interface Facts {
   readonly practices: PracticesReport;
   /** What this reader's earlier mail has shown of the author domain; null where nothing, and where nothing is remembered. */
   readonly observed: ObservedPractice | null;
+  /** Whether there is a memory of earlier mail at all: without one, `observed` says nothing of the domain. */
+  readonly remembers: boolean;
   readonly spf: readonly SpfReport[] | { readonly notChecked: { readonly reason: SpfNotChecked } };
   readonly serverResults: readonly ServerResult[];
   readonly receivedSpf: readonly ReceivedSpfReport[];
   readonly path: readonly Hop[];
   readonly intermediaries: readonly Intermediary[];
+  /** What the message reports of another one; null where it is no report. */
+  readonly deliveryReport: DeliveryReport | null;
+  readonly protection: ProtectionReport;
   readonly solicitation: SolicitationReport;
   readonly cost: Cost;
   /** Questions that got no answer, and why. */
