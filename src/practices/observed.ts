@@ -89,6 +89,24 @@ export function learn(known: Observation | null, lesson: Lesson, digest: string,
   };
 }
 
+/** What a domain was seen to do, where enough of its mail was seen to call it a habit. */
+export type ObservedHabit = 'always-signed' | 'mostly-signed' | 'sometimes-signed' | 'never-signed';
+
+/** The habit of an author domain; null as long as little is known. */
+export function signingHabit({
+  messages,
+  signed,
+}: Pick<ObservedPractice, 'messages' | 'signed'>): ObservedHabit | null {
+  if (messages < LIMITS.observedMessages) return null;
+  if (signed === messages) return 'always-signed';
+  if (signed === 0) return 'never-signed';
+  return isHabit(signed, messages) ? 'mostly-signed' : 'sometimes-signed';
+}
+
+function isHabit(some: number, all: number): boolean {
+  return some * 100 >= all * LIMITS.observedHabitPercent;
+}
+
 /** How a message differs from those before. */
 export interface Unlikeness {
   /** It has no valid first party signature, though all or nearly all of them had one. */
@@ -110,14 +128,14 @@ export function judge(
   const isOpen = dkim.some((signature) => isFirstParty(signature) && signature.result === 'temperror');
   const isUnsigned = own.length === 0 && !isOpen && !others.some((domain) => known.has(domain));
   return {
-    unsigned: isUnsigned ? habitOf(signed, messages) : null,
+    unsigned: isUnsigned ? unlike(signingHabit({ messages, signed })) : null,
     newSigners: told.filter((domain) => !known.has(domain)),
   };
 }
 
-function habitOf(signed: number, messages: number): Unlikeness['unsigned'] {
-  if (signed === messages) return 'unlike-all';
-  return signed * 100 >= messages * LIMITS.observedHabitPercent ? 'unlike-most' : null;
+function unlike(habit: ObservedHabit | null): Unlikeness['unsigned'] {
+  if (habit === 'always-signed') return 'unlike-all';
+  return habit === 'mostly-signed' ? 'unlike-most' : null;
 }
 
 function unknown(domain: string, time: string): Observation {

@@ -94,6 +94,7 @@ function cannotBoth(one: Literal, other: Literal): boolean {
 function excludes(one: LeafCondition, other: LeafCondition): boolean {
   if (one.field === 'account' && other.field === 'account') return one.account !== other.account;
   if (one.field === 'folder' && other.field === 'folder') return !isFolderIn(one, other) && !isFolderIn(other, one);
+  if (one.field === 'observed' && other.field === 'observed') return one.practice !== other.practice;
   return one.field === 'pass-key' && one.coverage === 'unsigned' && originOf(other) === 'signed';
 }
 
@@ -128,6 +129,8 @@ export function implies(one: LeafCondition, other: LeafCondition): boolean {
       return one.field === 'author-domain' && impliesDomain(one, other);
     case 'practice':
       return one.field === 'practice' && one.statement === other.statement;
+    case 'observed':
+      return one.field === 'observed' && one.practice === other.practice;
     case 'list': {
       if (one.field !== 'list') return false;
       const [id, wanted] = [asciiLower(one.id), asciiLower(other.id)];

@@ -4,6 +4,7 @@ import { isWithin, parseDomain } from '../domain/name.ts';
 import { LEVELS } from '../assessment/types.ts';
 import type { Level } from '../assessment/types.ts';
 import type { Evidence } from '../message/evidence.ts';
+import { signingHabit } from '../practices/observed.ts';
 import type { Report } from '../report/types.ts';
 import { foldText } from '../solicitation/subject-labels.ts';
 import { keywordMatcher } from './keyword.ts';
@@ -15,6 +16,7 @@ import type {
   LevelCondition,
   ListCondition,
   MatchEvidence,
+  ObservedCondition,
   PassKeyCondition,
   RuleSubject,
   ServerResultCondition,
@@ -58,6 +60,8 @@ export function findMatch(condition: LeafCondition, { report, account, folder }:
         statements.map(({ name, record }) => ({ kind: 'dns', name, type: 'TXT', record })),
       );
     }
+    case 'observed':
+      return findObserved(condition, report);
     case 'list':
       return findList(condition, report);
     case 'server-result':
@@ -157,6 +161,14 @@ function isOf(found: string | null, wanted: WantedDomain): boolean {
   const ancestor = parseDomain(wanted.domain);
   if (domain === undefined || ancestor === undefined) return false;
   return wanted.subdomains ? isWithin(domain, ancestor) : domain === ancestor;
+}
+
+/** Found by the author domain, of which the memory is. */
+function findObserved({ practice }: ObservedCondition, { observed, remembers, identities: { from } }: Report): Match {
+  if (observed !== null)
+    return signingHabit(observed) === practice ? { found: [observed.domain], evidence: [] } : NOTHING;
+  const domain = from.length === 1 ? (from[0]?.domain ?? null) : null;
+  return practice === 'new-domain' && remembers && domain !== null ? { found: [domain], evidence: [] } : NOTHING;
 }
 
 function findList({ id, match }: ListCondition, { intermediaries }: Report): Match {

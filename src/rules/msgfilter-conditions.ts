@@ -106,6 +106,7 @@ function leafTerms(condition: LeafCondition): Terms {
     case 'finding':
     case 'signature':
     case 'practice':
+    case 'observed':
       return left('needs-check');
     case 'folder':
       return left('not-expressible');

@@ -20,7 +20,7 @@ import {
 } from './reader.ts';
 import { isFolder, isWritable } from './text.ts';
 import type { Condition, ConditionGroup, KeywordCondition, LeafCondition, LeafField } from './types.ts';
-import { PRACTICE_STATEMENTS, RELATIONS, SUBJECT_LABEL_LAWS } from './words.ts';
+import { OBSERVED_PRACTICES, PRACTICE_STATEMENTS, RELATIONS, SUBJECT_LABEL_LAWS } from './words.ts';
 
 /** The tree of groups of one rule. */
 export const readConditions: Reader<ConditionGroup> = (value, place) => {
@@ -147,6 +147,10 @@ const LEAVES: { readonly [F in LeafField]: Reader<LeafOf<F>> } = {
     field: required(oneOf(['practice'])),
     statement: required(oneOf(PRACTICE_STATEMENTS)),
   }),
+  observed: record<LeafOf<'observed'>>({
+    field: required(oneOf(['observed'])),
+    practice: required(oneOf(OBSERVED_PRACTICES)),
+  }),
   list: record<LeafOf<'list'>>({
     field: required(oneOf(['list'])),
     id: required(readListId),
@@ -178,6 +182,7 @@ const LEAF_FIELDS: readonly LeafField[] = [
   'signature',
   'author-domain',
   'practice',
+  'observed',
   'list',
   'server-result',
   'account',

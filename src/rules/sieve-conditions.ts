@@ -78,6 +78,7 @@ function sieveLeaf(condition: LeafCondition): Result {
     case 'finding':
     case 'signature':
     case 'practice':
+    case 'observed':
       return left(condition, 'needs-check');
     case 'folder':
       return left(condition, 'not-expressible');

@@ -9,6 +9,7 @@ import type { FindingId } from '../assessment/table.ts';
 import type { Level } from '../assessment/types.ts';
 import type { Relation } from '../dkim/types.ts';
 import type { Evidence } from '../message/evidence.ts';
+import type { ObservedHabit } from '../practices/observed.ts';
 import type { PracticeStatementId } from '../practices/types.ts';
 import type { Report } from '../report/types.ts';
 import type { SubjectLabelLaw } from '../solicitation/types.ts';
@@ -53,6 +54,7 @@ export type LeafCondition =
   | SignatureCondition
   | AuthorDomainCondition
   | PracticeCondition
+  | ObservedCondition
   | ListCondition
   | ServerResultCondition
   | AccountCondition
@@ -137,6 +139,13 @@ export interface AuthorDomainCondition {
 export interface PracticeCondition {
   readonly field: 'practice';
   readonly statement: PracticeStatementId;
+}
+
+/** What earlier mail of the author domain has shown on this machine. The first four need enough of it to be called a habit. */
+export interface ObservedCondition {
+  readonly field: 'observed';
+  /** `new-domain`: no message of the author domain was learned from before; never where nothing is remembered. */
+  readonly practice: ObservedHabit | 'new-domain';
 }
 
 /** A mailing list by its List-Id, or by the field that names it where there is none. */

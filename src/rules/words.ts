@@ -2,6 +2,7 @@
 import type { Relation } from '../dkim/types.ts';
 import type { PracticeStatementId } from '../practices/types.ts';
 import type { SubjectLabelLaw } from '../solicitation/types.ts';
+import type { ObservedCondition } from './types.ts';
 
 /** The words of a union, all of them: the compiler asks for each. */
 function wordsOf<T extends string>(words: Readonly<Record<T, true>>): readonly T[] {
@@ -17,6 +18,14 @@ export const SUBJECT_LABEL_LAWS = wordsOf<SubjectLabelLaw>({
   japan: true,
   'spam-filter': true,
   custom: true,
+});
+
+export const OBSERVED_PRACTICES = wordsOf<ObservedCondition['practice']>({
+  'always-signed': true,
+  'mostly-signed': true,
+  'sometimes-signed': true,
+  'never-signed': true,
+  'new-domain': true,
 });
 
 export const PRACTICE_STATEMENTS = wordsOf<PracticeStatementId>({

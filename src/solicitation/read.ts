@@ -2,11 +2,14 @@
  * The solicitation classes of a message, kept apart by who declared them: the sender in No-Solicit (RFC 3865 §2.5), servers in their
  * Received fields (§2.6), and the Subject labels that came before both. There is no default class (§2.8): no keyword means nothing.
  */
+import { asciiLower } from '../bytes/ascii.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import { LIMITS } from '../limits.ts';
 import { fieldText, fieldsNamed } from '../message/parse.ts';
 import type { Message } from '../message/types.ts';
 import type { Hop } from '../trace/types.ts';
+import { readBulkMarks } from './bulk.ts';
+import { drawClasses, type DeclaredKeyword } from './classes.ts';
 import { parseNoSolicit } from './parse.ts';
 import { findSubjectLabels } from './subject-labels.ts';
 import type { MalformedKeyword, RecordedKeyword, SolicitationReport } from './types.ts';
@@ -19,49 +22,79 @@ export interface SolicitationContext {
   readonly dkim: readonly CoveringSignature[];
   /** The Subject with its encoded words decoded; empty where there is none. */
   readonly subject: string;
+  /** Domain of the one author, in A-label form; null where there is none or not one. */
+  readonly authorDomain: string | null;
   /** Subject labels of the reader's own. */
   readonly labels?: readonly string[];
+  /** Keywords the reader gave to correspondents (draft-malamud-subject-line-03 §5). */
+  readonly passKeys?: readonly string[] | undefined;
 }
 
 /** Reads all that a message says of its class. At most `LIMITS.solicitationKeywords` of each kind are kept. */
 export function readSolicitation(message: Message, context: SolicitationContext): SolicitationReport {
   const fields = fieldsNamed(message, 'no-solicit');
-  const declared = new Set<string>();
+  const declared = new Map<string, number[]>();
   const malformed: MalformedKeyword[] = [];
   for (const field of fields) {
     const parsed = parseNoSolicit(fieldText(message, field));
-    for (const keyword of parsed.keywords) declared.add(keyword);
+    for (const keyword of parsed.keywords) {
+      const places = declared.get(keyword);
+      if (places) places.push(field.index);
+      else declared.set(keyword, [field.index]);
+    }
     malformed.push(...parsed.malformed.map((one) => ({ ...one, field: field.index })));
     if (declared.size + malformed.length > 2 * LIMITS.solicitationKeywords) break;
   }
+  const coverage = coverageOf(context.dkim);
+  // A field that no signature covers can be added or copied by anyone on the way, so one such field leaves the whole declaration unsigned.
   const signedBy = signersOf(
     fields.map((field) => field.index),
-    context.dkim,
+    coverage,
   );
+  const kept = [...declared].slice(0, LIMITS.solicitationKeywords);
+  const keywords = kept.map(([keyword]) => keyword);
+  const recorded = recordedIn(context.path);
+  const claims = kept.map(([keyword, places]): DeclaredKeyword => ({
+    keyword,
+    signedBy: places.flatMap((place) => signersOf([place], coverage)),
+  }));
   return {
-    declared: [...declared].slice(0, LIMITS.solicitationKeywords),
-    recorded: recordedIn(context.path),
+    declared: keywords,
+    recorded,
     malformed: malformed.slice(0, LIMITS.solicitationKeywords),
     subjectLabels: findSubjectLabels(context.subject, context.labels),
     signed: signedBy.length > 0,
     signedBy,
+    classes: drawClasses(claims, recorded, context.authorDomain),
+    passKeys: passKeysAmong(keywords, context.passKeys ?? []),
+    bulk: readBulkMarks(message),
   };
 }
 
-/**
- * Domains that sign every one of these fields. A field that no signature covers can be added or copied by anyone on the way, so one
- * unsigned field leaves the whole declaration unsigned. A signature under test counts for nothing (RFC 6376 §3.6.1, t=y).
- */
-function signersOf(fields: readonly number[], signatures: readonly CoveringSignature[]): readonly string[] {
+/** The keys a message declares, in the form they were given out; case has no meaning in keywords. */
+function passKeysAmong(declared: readonly string[], passKeys: readonly string[]): readonly string[] {
+  const shown = new Set(declared.map(asciiLower));
+  return [...new Set(passKeys)].slice(0, LIMITS.passKeys).filter((key) => shown.has(asciiLower(key)));
+}
+
+/** A valid signature: whose it is, and which fields it covers. */
+interface Coverage {
+  readonly domain: string;
+  readonly fields: ReadonlySet<number>;
+}
+
+/** Of the signatures those that count: one under test does not (RFC 6376 §3.6.1, t=y). */
+function coverageOf(signatures: readonly CoveringSignature[]): readonly Coverage[] {
+  return signatures
+    .filter(({ result, testing }) => result === 'pass' && !testing)
+    .flatMap(({ domain, signedFields }) => (domain === null ? [] : [{ domain, fields: new Set(signedFields) }]));
+}
+
+/** Domains that sign every one of these fields; none for no fields. */
+function signersOf(fields: readonly number[], coverage: readonly Coverage[]): readonly string[] {
   if (fields.length === 0) return [];
-  const domains = signatures
-    .filter((signature) => signature.result === 'pass' && !signature.testing)
-    .filter(({ signedFields }) => {
-      const covered = new Set(signedFields);
-      return fields.every((field) => covered.has(field));
-    })
-    .flatMap((signature) => signature.domain ?? []);
-  return [...new Set(domains)];
+  const signers = coverage.filter((signature) => fields.every((field) => signature.fields.has(field)));
+  return [...new Set(signers.map(({ domain }) => domain))];
 }
 
 function recordedIn(path: readonly Hop[]): readonly RecordedKeyword[] {

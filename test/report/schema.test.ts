@@ -12,6 +12,7 @@ import {
   archiveOfPeculiar,
   observedOfPeculiar,
   PECULIAR_MESSAGES,
+  PECULIAR_PASS_KEYS,
   PECULIAR_ZONE,
   type NamedMessage,
 } from './support/messages.ts';
@@ -36,6 +37,7 @@ beforeAll(async () => {
     trust: demo.trust,
     archive: archiveOfPeculiar(),
     observed: observedOfPeculiar(),
+    passKeys: PECULIAR_PASS_KEYS,
   };
 });
 

@@ -40,6 +40,16 @@ describe('conditions that contradict each other', () => {
       },
       true,
     ],
+    [
+      'two habits of a domain',
+      {
+        all: [
+          { field: 'observed', practice: 'always-signed' },
+          { field: 'observed', practice: 'new-domain' },
+        ],
+      },
+      true,
+    ],
     ['two folders', { all: [folder('A'), folder('B')] }, true],
     ['a folder and one below it', { all: [folder('A', true), folder('A/b')] }, false],
     ['a keyword that is there and not', { all: [keyword('a.b'), { none: [keyword('A.B')] }] }, true],

@@ -2,10 +2,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { utf8ToBytes } from '../../src/bytes/ascii.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
+import { LIMITS } from '../../src/limits.ts';
 import type { Report } from '../../src/report/types.ts';
 import { findMatch } from '../../src/rules/match.ts';
 import type { LeafCondition } from '../../src/rules/types.ts';
+import { OBSERVED_PRACTICES } from '../../src/rules/words.ts';
 import { ed25519Key, keyRecord, signMessage } from '../dkim/support/signer.ts';
+import { memoryOf, observation } from '../support/memory.ts';
 import { reportOf, reportOfBytes } from './support/subject.ts';
 
 const NOW = new Date('2026-11-22T08:00:00Z');
@@ -211,6 +214,38 @@ describe('what the check concluded', () => {
       evidence: [{ kind: 'dns', name: '_dmarc.b.example', type: 'TXT', record: 'v=DMARC1; p=reject' }],
     });
     expect(found({ field: 'practice', statement: 'dmarc-none' }, report)).toEqual([]);
+  });
+});
+
+describe('observed practice', () => {
+  const enough = LIMITS.observedMessages;
+  it.each([
+    [enough, enough, 'always-signed'],
+    [enough * 10, enough * 9, 'mostly-signed'],
+    [enough * 10, enough * 9 - 1, 'sometimes-signed'],
+    [enough, 0, 'never-signed'],
+  ] as const)('of %i messages %i signed is %s, and nothing else', async (messages, signed, expected) => {
+    const observed = memoryOf(observation('b.example', { messages, signed }));
+    const report = await reportOfBytes(utf8ToBytes('From: a@b.example\r\n\r\n'), { observed });
+    const holding = OBSERVED_PRACTICES.filter((practice) => found({ field: 'observed', practice }, report).length > 0);
+    expect(holding).toEqual([expected]);
+    expect(found({ field: 'observed', practice: expected }, report)).toEqual(['b.example']);
+  });
+
+  it('is no habit as long as little was seen, and no new domain either', async () => {
+    const observed = memoryOf(observation('b.example', { messages: enough - 1, signed: enough - 1 }));
+    const report = await reportOfBytes(utf8ToBytes('From: a@b.example\r\n\r\n'), { observed });
+    expect(OBSERVED_PRACTICES.flatMap((practice) => found({ field: 'observed', practice }, report))).toEqual([]);
+  });
+
+  it.each([
+    ['of a domain never seen', 'From: a@b.example', memoryOf(), ['b.example']],
+    ['where nothing is remembered', 'From: a@b.example', undefined, []],
+    ['of several authors', 'From: a@b.example, c@d.example', memoryOf(), []],
+    ['without an author', 'Subject: x', memoryOf(), []],
+  ])('new-domain %s', async (_, line, observed, expected) => {
+    const report = await reportOfBytes(utf8ToBytes(`${line}\r\n\r\n`), { observed });
+    expect(found({ field: 'observed', practice: 'new-domain' }, report)).toEqual(expected);
   });
 });
 

@@ -133,6 +133,7 @@ describe('what filters can say', () => {
     ['that a label is not there', [{ none: [{ field: 'subject-label', label: 'ADV:' }] }], 'not-expressible'],
     ['labels of the reader', [{ field: 'subject-label', label: 'mine' }], 'own-label'],
     ['who signed', [{ field: 'signature', subdomains: false }], 'needs-check'],
+    ['what was seen before', [{ field: 'observed', practice: 'new-domain' }], 'needs-check'],
     ['what servers said', [{ field: 'server-result', method: 'dkim', result: 'pass' }], 'needs-trust'],
   ])('but not %s', (_name, conditions, why) => {
     expect(leftOf(...conditions)).toMatchObject([{ why }]);

@@ -97,6 +97,7 @@ describe('toSieve', () => {
     ['finding', 'needs-check'],
     ['signature', 'needs-check'],
     ['practice', 'needs-check'],
+    ['observed', 'needs-check'],
     ['server-result', 'needs-trust'],
     ['account', 'account-unknown'],
   ])('leaves a condition on %s to the reader: %s', (field, why) => {

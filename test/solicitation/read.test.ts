@@ -2,19 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/limits.ts';
 import type { Message } from '../../src/message/types.ts';
 import { readSolicitation } from '../../src/solicitation/read.ts';
-import type { CoveringSignature } from '../../src/solicitation/read.ts';
+import type { CoveringSignature, SolicitationContext } from '../../src/solicitation/read.ts';
 import type { SolicitationReport } from '../../src/solicitation/types.ts';
 import { findTrustBoundary } from '../../src/trace/boundary.ts';
 import { readPath } from '../../src/trace/path.ts';
 import { readReceived } from '../../src/trace/received.ts';
+import { preparedGrowthExponent } from '../support/growth.ts';
 import { messageOf } from '../support/message.ts';
 
 type Signature = Omit<CoveringSignature, 'testing'> & Partial<CoveringSignature>;
 
-function read(message: Message, dkim: readonly Signature[] = [], subject = ''): SolicitationReport {
+function read(
+  message: Message,
+  dkim: readonly Signature[] = [],
+  more: Partial<SolicitationContext> = {},
+): SolicitationReport {
   const received = readReceived(message);
   const path = readPath(received, findTrustBoundary(message, received, { authservIds: ['mx.mine.example'] }));
-  return readSolicitation(message, { path, dkim: dkim.map((one) => ({ testing: false, ...one })), subject });
+  const signatures = dkim.map((one) => ({ testing: false, ...one }));
+  return readSolicitation(message, { path, dkim: signatures, subject: '', authorDomain: null, ...more });
 }
 
 describe('declared keywords (RFC 3865 §2.5)', () => {
@@ -41,6 +47,9 @@ describe('declared keywords (RFC 3865 §2.5)', () => {
       subjectLabels: [],
       signed: false,
       signedBy: [],
+      classes: [],
+      passKeys: [],
+      bulk: [],
     });
   });
 
@@ -122,9 +131,60 @@ describe('recorded keywords (RFC 3865 §2.6)', () => {
   });
 });
 
+describe('classes', () => {
+  const message = messageOf(
+    'Received: from m.a.example by mx.mine.example with ESMTP (SOLICIT=NET.example:adv,org.example:ADV); x',
+    'No-Solicit: net.example:ADV',
+    'No-Solicit: com.example.news, net.example:ADV',
+  );
+
+  it('tell who declared, who signed and who recorded each keyword, without regard to case', () => {
+    const { classes } = read(message, [{ domain: 'a.example', result: 'pass', signedFields: [1] }]);
+    const recordedBy = [{ by: 'mx.mine.example', trusted: true }];
+    expect(classes).toMatchObject([
+      { keyword: 'net.example:ADV', declared: true, signedBy: ['a.example'], recordedBy },
+      { keyword: 'com.example.news', declared: true, signedBy: [], recordedBy: [] },
+      { keyword: 'org.example:ADV', declared: false, signedBy: [], recordedBy },
+    ]);
+  });
+
+  it('tell whether the domain behind each is the author’s', () => {
+    const ownersFor = (authorDomain: string | null) =>
+      read(message, [], { authorDomain }).classes.map(({ owner }) => owner);
+    expect(ownersFor('example.com')).toEqual(['other', 'author', 'other']);
+    expect(ownersFor('shop.example.com')).toEqual(['other', 'organization', 'other']);
+    expect(ownersFor(null)).toEqual([null, null, null]);
+  });
+
+  it('are bounded, and found in linear time where one keyword stands in thousands of signed fields', () => {
+    const many = (count: number) => {
+      const message = messageOf(...Array.from({ length: count }, () => 'No-Solicit: net.example:ADV'));
+      const signedFields = Array.from({ length: count }, (_, index) => index);
+      return () => read(message, [{ domain: 'a.example', result: 'pass', signedFields }]);
+    };
+    expect(preparedGrowthExponent(many, 1000)).toBeLessThan(1.8);
+    const words = Array.from({ length: 100 }, (_, n) => `No-Solicit: a${n},b${n},c${n}`);
+    expect(read(messageOf(...words)).classes).toHaveLength(LIMITS.solicitationKeywords);
+  });
+});
+
+describe('pass keys (draft-malamud-subject-line-03 §5)', () => {
+  const message = messageOf('No-Solicit: ORG.example.me:Key-1, net.example:ADV');
+
+  it('are those of the reader that the message declares, in the form he gave them out', () => {
+    const passKeys = ['org.example.me:key-1', 'org.example.me:key-2', 'net.example'];
+    expect(read(message, [], { passKeys }).passKeys).toEqual(['org.example.me:key-1']);
+  });
+
+  it('are none where a server recorded one: nobody declared it', () => {
+    const recorded = messageOf('Received: by mx.mine.example with ESMTP (SOLICIT=org.example.me:key-1); x');
+    expect(read(recorded, [], { passKeys: ['org.example.me:key-1'] }).passKeys).toEqual([]);
+  });
+});
+
 describe('Subject labels', () => {
   it('are evidence beside the keywords and make none', () => {
-    const report = read(messageOf('Subject: ADV: x'), [], 'ADV: x');
+    const report = read(messageOf('Subject: ADV: x'), [], { subject: 'ADV: x' });
     expect(report.subjectLabels).toEqual([{ label: 'ADV:', law: 'us-states' }]);
     expect(report.declared).toEqual([]);
   });

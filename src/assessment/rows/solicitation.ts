@@ -1,4 +1,6 @@
 /** Which class of mail was declared, by whom, and what the Subject says instead (RFC 3865). */
+import { shownDomain } from '../../domain/name.ts';
+import type { Message } from '../../message/types.ts';
 import type { Row } from '../types.ts';
 import { fieldAt, fieldsAsEvidence, one } from './support.ts';
 
@@ -9,6 +11,28 @@ export const SOLICITATION_ROWS = {
     find: ({ facts, message }) =>
       facts.solicitation.declared.length > 0
         ? one({ keywords: facts.solicitation.declared.join(', ') }, fieldsAsEvidence(message, 'no-solicit'))
+        : [],
+  },
+  /** draft-malamud-subject-line-03 §5: a key of the reader's own, under a signature that says who used it. */
+  'pass-key-used': {
+    level: 'note',
+    find: ({ facts: { solicitation }, message }) =>
+      solicitation.passKeys.length > 0 && solicitation.signed
+        ? one(
+            { keys: solicitation.passKeys.join(', '), domain: solicitation.signedBy.map(shownDomain).join(', ') },
+            fieldsAsEvidence(message, 'no-solicit'),
+          )
+        : [],
+  },
+  /**
+   * Whoever saw the key can have copied it. A note and no more: few signers cover No-Solicit, so that mail of honest correspondents
+   * would look odd, and a message is no worse for a field that anyone could have left out.
+   */
+  'pass-key-unsigned': {
+    level: 'note',
+    find: ({ facts: { solicitation }, message }) =>
+      solicitation.passKeys.length > 0 && !solicitation.signed
+        ? one({ keys: solicitation.passKeys.join(', ') }, fieldsAsEvidence(message, 'no-solicit'))
         : [],
   },
   'solicitation-recorded': {
@@ -35,4 +59,19 @@ export const SOLICITATION_ROWS = {
         evidence: fieldsAsEvidence(message, 'subject'),
       })),
   },
+  /** How the message was sent, not what it is about; anyone can write these fields. */
+  'bulk-marks': {
+    level: 'note',
+    find: ({ facts, message }) =>
+      facts.solicitation.bulk.length > 0
+        ? one(
+            { fields: [...new Set(facts.solicitation.bulk.map(({ field }) => fieldName(message, field)))].join(', ') },
+            facts.solicitation.bulk.flatMap(({ field }) => fieldAt(message, field)),
+          )
+        : [],
+  },
 } satisfies Record<string, Row>;
+
+function fieldName({ fields }: Message, index: number): string {
+  return fields[index]?.name ?? '';
+}

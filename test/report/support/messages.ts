@@ -39,6 +39,9 @@ export const PECULIAR_ZONE: ZoneFile = {
   '_adsp._domainkey.adsp.example': { TXT: ['dkim=all'] },
 };
 
+/** Keywords the reader gave to correspondents. */
+export const PECULIAR_PASS_KEYS: readonly string[] = ['org.example.reader:KEY', 'org.example.reader:other'];
+
 /** Keys that were seen before: of a name that holds none now, and of one that holds another. */
 export function archiveOfPeculiar(): KeyArchive {
   const times = { firstSeen: '2026-01-01T00:00:00.000Z', lastSeen: '2026-03-01T00:00:00.000Z' };
@@ -145,9 +148,15 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'Resent-From: g@pass.example',
     'From: ann@pass.example',
   ]),
-  'solicitation classes': sign(text([FROM, 'No-Solicit: net.example:ADV, ,1bad', 'Subject: ADV: boots']), {
-    headers: ['From', 'Subject', 'No-Solicit'],
-  }),
+  'solicitation classes': sign(
+    text([
+      FROM,
+      'No-Solicit: net.example:ADV, ,1bad, ADV, com:ADV, org.example.reader:key',
+      'Subject: ADV: boots',
+      'Precedence: bulk',
+    ]),
+    { headers: ['From', 'Subject', 'No-Solicit'] },
+  ),
   'SPF: fail with words of the publisher': text([received(), 'Return-Path: <a@fail.example>', 'From: a@fail.example']),
   'SPF: through include and redirect': text([received(), 'Return-Path: <a@moved.example>', 'From: a@moved.example']),
   'SPF: a record that breaks the syntax': text([

@@ -4,7 +4,7 @@ import { FINDING_IDS } from '../../../src/assessment/table.ts';
 import { LEVELS } from '../../../src/assessment/types.ts';
 import { isFolder, isWritable } from '../../../src/rules/text.ts';
 import type { Condition, ConditionGroup, LeafCondition, Rule, RuleAction, RuleSet } from '../../../src/rules/types.ts';
-import { PRACTICE_STATEMENTS, RELATIONS, SUBJECT_LABEL_LAWS } from '../../../src/rules/words.ts';
+import { OBSERVED_PRACTICES, PRACTICE_STATEMENTS, RELATIONS, SUBJECT_LABEL_LAWS } from '../../../src/rules/words.ts';
 
 /** Characters with a meaning in Sieve, regular expressions, filter files or variables. */
 const HOSTILE = [
@@ -106,6 +106,7 @@ export const anyLeaf: fc.Arbitrary<LeafCondition> = fc.oneof(
     id: fc.oneof(fc.constant('dev.lists.example.org'), listId),
     match: fc.constantFrom('exact' as const, 'namespace' as const),
   }),
+  fc.record({ field: field('observed'), practice: fc.constantFrom(...OBSERVED_PRACTICES) }),
   fc.record(
     {
       field: field('server-result'),

@@ -50,6 +50,7 @@ export const LEAVES: readonly LeafCondition[] = [
   { field: 'signature', domain: 'example.org', subdomains: true, relations: ['exact', 'domain'] },
   { field: 'author-domain', domain: 'example.org', subdomains: false },
   { field: 'practice', statement: 'dmarc-reject' },
+  { field: 'observed', practice: 'always-signed' },
   { field: 'list', id: 'dev.lists.example.org', match: 'exact' },
   { field: 'server-result', method: 'dkim', result: 'pass', server: 'mx.example.net' },
   { field: 'account', account: 'account1' },
