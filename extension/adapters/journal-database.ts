@@ -1,0 +1,91 @@
+/** The database of the journal, which stays on the machine. Pages are told when something in it changed. */
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import type { RuleSet } from '../../src/rules/types.ts';
+import type { Entry, QueueRow, Run } from '../journal/types.ts';
+
+interface RulesRow {
+  readonly run: number;
+  readonly rules: RuleSet;
+}
+
+interface Tables extends DBSchema {
+  runs: { key: number; value: Run; indexes: { state: string } };
+  rules: { key: number; value: RulesRow };
+  entries: {
+    key: number;
+    value: Entry;
+    indexes: { run: [number, number]; state: string; headerMessageId: string };
+  };
+  queue: {
+    key: number;
+    value: QueueRow;
+    indexes: { run: [number, number]; message: [number, string]; folder: [number, string] };
+  };
+}
+
+export type Table = 'runs' | 'rules' | 'entries' | 'queue';
+
+const NAME = 'journal';
+/** Raised with every change of the tables, along with a step in `upgrade`. */
+const VERSION = 1;
+
+let opened: Promise<IDBPDatabase<Tables>> | undefined;
+
+export function open(): Promise<IDBPDatabase<Tables>> {
+  const forget = (): void => {
+    opened = undefined;
+  };
+  opened ??= openDB<Tables>(NAME, VERSION, {
+    upgrade,
+    blocking(_current, _blocked, event) {
+      forget();
+      (event.target as IDBDatabase).close(); // another page of a newer version wants to upgrade
+    },
+    terminated: forget,
+  });
+  opened.catch(forget);
+  return opened;
+}
+
+/** Every step from the version that is stored to this one. */
+function upgrade(database: IDBPDatabase<Tables>, from: number): void {
+  if (from >= 1) return;
+  const numbered = { keyPath: 'id', autoIncrement: true };
+  database.createObjectStore('runs', numbered).createIndex('state', 'state');
+  database.createObjectStore('rules', { keyPath: 'run' });
+  const entries = database.createObjectStore('entries', numbered);
+  entries.createIndex('run', ['run', 'id']);
+  entries.createIndex('state', 'state');
+  entries.createIndex('headerMessageId', 'message.headerMessageId');
+  const queue = database.createObjectStore('queue', numbered);
+  queue.createIndex('run', ['run', 'id']);
+  queue.createIndex('message', ['run', 'headerMessageId']);
+  queue.createIndex('folder', ['run', 'folderId']);
+}
+
+export type Writing<T extends Table> = IDBPTransaction<Tables, T[], 'readwrite'>;
+
+/** One transaction over some tables; pages are told once it is on disk. */
+export async function write<T extends Table, R>(
+  tables: readonly T[],
+  work: (transaction: Writing<T>) => Promise<R>,
+  durability: IDBTransactionDurability = 'relaxed',
+): Promise<R> {
+  const transaction = (await open()).transaction([...tables], 'readwrite', { durability });
+  const result = await work(transaction);
+  await transaction.done;
+  news.postMessage(null);
+  return result;
+}
+
+const news = new BroadcastChannel(NAME);
+
+/** Calls back when the journal was changed, by whichever page; returns what ends that. */
+export function onJournalChanged(listener: () => void): () => void {
+  const channel = new BroadcastChannel(NAME);
+  channel.addEventListener('message', listener);
+  return () => channel.close();
+}
+
+/** All that belongs to a run, by an index that begins with its number. */
+export const ofRun = (run: number): IDBKeyRange => IDBKeyRange.bound([run], [run, []]);
