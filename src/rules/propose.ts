@@ -14,7 +14,8 @@ import { parseRules } from './parse.ts';
 import { RULES_VERSION } from './types.ts';
 import type { LeafCondition } from './types.ts';
 
-export type ProposalKind = 'author' | 'list' | 'signer' | 'keyword' | 'subject-label' | 'finding' | 'level';
+export type ProposalKind =
+  'author' | 'list' | 'signer' | 'pass-key' | 'keyword' | 'subject-label' | 'finding' | 'level';
 
 /** What makes mail that meets the conditions what it says it is. */
 export type ProposalBasis =
@@ -43,6 +44,7 @@ export function proposeConditions(report: Report): readonly ConditionProposal[] 
     proposeAuthors(report, signatures),
     proposeLists(report, signatures),
     proposeSigners(signatures),
+    proposePassKeys(report),
     proposeKeywords(report),
     proposeSubjectLabels(report),
     proposeFindings(report),
@@ -61,7 +63,7 @@ function speaksForItsDomain({ result, testing, notes }: DkimSignatureReport): bo
 function carefulChoice(proposals: readonly Proposal[], { level, headline }: Report): Proposal | undefined {
   if (level === 'caution' || level === 'warning')
     return proposals.find(({ conditions: [one] }) => one?.field === 'finding' && one.id === headline);
-  return (['list', 'author', 'keyword'] as const)
+  return (['pass-key', 'list', 'author', 'keyword'] as const)
     .map((wanted) => proposals.find(({ kind, basis }) => kind === wanted && basis === 'signed'))
     .find((proposal) => proposal !== undefined);
 }
@@ -110,9 +112,20 @@ function proposeSigners(signatures: readonly DkimSignatureReport[]): readonly Pr
   }));
 }
 
+/** draft-malamud-subject-line-03 §5: a key that no signature covers can have been copied by anyone. */
+function proposePassKeys({ solicitation: { passKeys, signed } }: Report): readonly Proposal[] {
+  return passKeys.map((value) => ({
+    kind: 'pass-key',
+    conditions: [{ field: 'pass-key', value, coverage: signed ? 'signed' : 'unsigned' }],
+    basis: signed ? 'signed' : 'claimed',
+  }));
+}
+
 /** RFC 3865 §2: what was declared, and what the reader's own side recorded. */
 function proposeKeywords({ solicitation }: Report): readonly Proposal[] {
-  const { declared, recorded, signed } = solicitation;
+  const { recorded, signed } = solicitation;
+  const keys = new Set(solicitation.passKeys.map(asciiLower));
+  const declared = solicitation.declared.filter((value) => !keys.has(asciiLower(value)));
   const own = recorded.filter(({ trusted }) => trusted).map(({ keyword }) => keyword);
   return [
     ...declared.map((value) => keyword(value, signed ? 'signed' : 'declared', signed ? 'signed' : 'claimed')),

@@ -1,5 +1,6 @@
 /** What is proposed for a rule about mail like a message: it holds for that message, and never rests on a claim alone by itself. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { utf8ToBytes } from '../../src/bytes/ascii.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
 import { LIMITS } from '../../src/limits.ts';
 import type { Report } from '../../src/report/types.ts';
@@ -150,6 +151,20 @@ describe('classes and labels', () => {
     const report = await reportOf('From: Ann <ann@a.example>', 'No-Solicit: org.example:ADV');
     expect(proposeConditions(report).filter(({ kind }) => kind === 'keyword')).toMatchObject([
       { conditions: [{ value: 'org.example:ADV', by: 'declared' }], basis: 'claimed' },
+    ]);
+  });
+
+  it('asks for a pass key as what it is, and says where nobody vouches for it', async () => {
+    const raw = utf8ToBytes('From: Bo <bo@a.example>\r\nNo-Solicit: ORG.Example.ann:friends\r\n\r\nHi\r\n');
+    const resolver = createZoneResolver({ 'a.example': { A: ['192.0.2.1'] } });
+    const report = await reportOfBytes(raw, { resolver, passKeys: ['org.example.ann:friends'] });
+    const proposals = proposeConditions(report);
+    expect(proposals.filter(({ kind }) => kind === 'keyword')).toEqual([]);
+    const unsigned = { conditions: [{ field: 'pass-key', coverage: 'unsigned' }], basis: 'claimed', chosen: false };
+    expect(proposals.filter(({ kind }) => kind === 'pass-key')).toMatchObject([unsigned]);
+    const signed = { ...report, solicitation: { ...report.solicitation, signed: true } };
+    expect(proposeConditions(signed).filter(({ chosen }) => chosen)).toMatchObject([
+      { kind: 'pass-key', conditions: [{ value: 'org.example.ann:friends', coverage: 'signed' }] },
     ]);
   });
 
