@@ -48,6 +48,8 @@ export type { DomainProfile } from './profile/types.ts';
 export { parseAuthenticationResults } from './authres/parse.ts';
 export { parseReceivedSpf } from './authres/received-spf.ts';
 export { parseReceived } from './trace/received.ts';
+export type { DeliveryReport } from './trace/delivery/types.ts';
+export type { ProtectionReport } from './message/protection.ts';
 export { parseNoSolicit } from './solicitation/parse.ts';
 
 // The reader's own rules.

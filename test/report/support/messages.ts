@@ -11,6 +11,7 @@ import {
   signMessage,
   type SignOptions,
 } from '../../dkim/support/signer.ts';
+import { FAILED, reportMessage } from '../../trace/delivery/support.ts';
 import { memoryArchive, memoryOf, observation } from '../../support/memory.ts';
 
 export interface NamedMessage {
@@ -171,6 +172,37 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'From: a@impossible.example',
   ]),
   'SPF: no domain': text([received('from unknown ([192.0.2.25])'), 'Return-Path: <>', 'From: a@pass.example']),
+  'mail that came back': reportMessage({
+    type: 'delivery-status',
+    status: [...FAILED, 'X-Nothing: of it'],
+    returned: sign(
+      text([
+        'Return-Path: <bounces@signer.example>',
+        'Received: from a.example by b.example; Sun, 22 Nov 2026 06:58:00 +0000',
+        'Received: nonsense',
+        'OPES-System: http://opes.example/',
+        'DKIM-Signature: nothing',
+        FROM,
+        'Sender: bob@signer.example',
+        'Subject: a',
+        'Date: Sun, 22 Nov 2026 06:57:00 +0000',
+        'Message-ID: <1@signer.example>',
+      ]),
+    ),
+  }),
+  'a complaint': reportMessage({ type: 'feedback-report', status: ['Feedback-Type: abuse'], returned: text([FROM]) }),
+  'a notice of reading': reportMessage({
+    type: 'disposition-notification',
+    status: ['Original-Message-ID: <1@signer.example>', 'Disposition: x; displayed'],
+  }),
+  'protected parts': text(
+    [FROM, 'Autocrypt: addr=ann@signer.example; keydata=AAAA', 'Content-Type: multipart/mixed; boundary=x'],
+    [
+      ...['--x', 'Content-Type: application/pkcs7-mime; smime-type=enveloped-data', '', 'AAAA', '--x'],
+      ...['Content-Type: multipart/signed; protocol="application/pgp-signature"; boundary=y', '', '--y'],
+      ...['Content-Type: text/plain; hp="clear"', '', 'Hello', '--y--', '--x--', ''],
+    ].join('\r\n'),
+  ),
   'a practice of ADSP': text(['From: a@adsp.example']),
   'no such domain': text(['From: a@nowhere.invalid']),
   'two authors': text(['From: a@adsp.example, b@pass.example']),
