@@ -11,6 +11,7 @@ import { receivedAt } from '../../src/trace/path.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
 import type { ShownField } from '../messaging/protocol.ts';
 import { trustOf, type Settings } from '../settings/settings.ts';
+import type { PassKeyWatch } from './pass-keys.ts';
 
 export interface CheckedMessage {
   readonly report: Report;
@@ -26,11 +27,17 @@ export interface Memory {
   learn(lesson: Lesson, digest: string, at: Date): Promise<void>;
 }
 
+/** What the reader has on this machine that a check makes use of. */
+export interface OwnKnowledge extends Pick<Memory, 'archive' | 'observed'> {
+  readonly passKeys?: readonly string[];
+}
+
 export interface CheckerPorts {
   readonly host: Pick<MailHost, 'readRaw'>;
   readonly loadSettings: () => Promise<Settings>;
   readonly resolverFor: (url: string | null) => Promise<Resolver>;
   readonly memory: Memory;
+  readonly passKeys: Pick<PassKeyWatch, 'inForce' | 'note'>;
   readonly now: () => Date;
 }
 
@@ -58,13 +65,16 @@ interface Known {
   readonly digest: string | null;
 }
 
-export function createChecker({ host, loadSettings, resolverFor, memory, now }: CheckerPorts): Checker {
+export function createChecker({ host, loadSettings, resolverFor, memory, passKeys, now }: CheckerPorts): Checker {
   const known = new Map<number, Promise<Known>>();
 
   async function checkAnew({ id, accountId }: HostMessage): Promise<Known> {
-    const [raw, settings] = await Promise.all([readRaw(id), loadSettings()]);
-    const checked = await checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now, memory);
-    return { checked, digest: settings.remember ? await digestMessage(parseMessage(raw)) : null };
+    const [raw, settings, keys] = await Promise.all([readRaw(id), loadSettings(), passKeys.inForce()]);
+    const own = { ...memory, passKeys: keys };
+    const checked = await checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now, own);
+    const digest = settings.remember ? await digestMessage(parseMessage(raw)) : null;
+    if (digest !== null) void passKeys.note(checked.report, digest);
+    return { checked, digest };
   }
 
   function checkOnce(message: HostMessage): Promise<Known> {
@@ -114,9 +124,9 @@ export async function checkRaw(
   accountId: string | null,
   resolver: Resolver,
   now: () => Date,
-  memory?: Pick<Memory, 'archive' | 'observed'>,
+  own?: OwnKnowledge,
 ): Promise<CheckedMessage> {
-  const remembered = settings.remember ? memory : undefined;
+  const remembered = settings.remember ? own : undefined;
   const report = await checkMessage(raw, {
     resolver,
     now,
@@ -125,6 +135,7 @@ export async function checkRaw(
     older: settings.older,
     archive: remembered?.archive,
     observed: remembered?.observed,
+    passKeys: own?.passKeys,
   });
   const { fields } = parseMessage(raw);
   const header = fields.slice(0, MOST_FIELDS).map(({ name, valueStart, end }) => ({

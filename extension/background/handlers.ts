@@ -3,24 +3,33 @@ import { proposeAuthservIds } from '../../src/authres/propose.ts';
 import { parseMessage } from '../../src/message/parse.ts';
 import { sampleTrust } from '../../src/trace/sample.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
-import type { CheckReply, Handlers } from '../messaging/protocol.ts';
+import type { CheckReply, Handlers, RunRequestName } from '../messaging/protocol.ts';
 import { UnreadableMessage, type Checker } from './checker.ts';
 import type { DisplayTracker } from './display-tracker.ts';
+import type { Judge } from './judge.ts';
 
 export interface HandlerPorts {
   readonly host: MailHost;
   readonly checker: Checker;
   readonly track: DisplayTracker;
   readonly clearDnsCache: () => Promise<void>;
+  readonly judge: Judge;
 }
 
 /** Newest messages of an account that are looked at for a proposal. */
 const SAMPLE_SIZE = 25;
 
-export function createHandlers({ host, checker, track, clearDnsCache }: HandlerPorts): Handlers {
+export function createHandlers({
+  host,
+  checker,
+  track,
+  clearDnsCache,
+  judge,
+}: HandlerPorts): Omit<Handlers, RunRequestName> {
   async function check(message: HostMessage): Promise<CheckReply> {
     try {
-      return { state: 'checked', messageId: message.id, ...(await checker.check(message)) };
+      const checked = await checker.check(message);
+      return { state: 'checked', messageId: message.id, ...checked, rules: await judge.judge(message, checked.report) };
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       if (error instanceof UnreadableMessage) return { state: 'unreadable', error: text };
@@ -43,6 +52,7 @@ export function createHandlers({ host, checker, track, clearDnsCache }: HandlerP
   }
 
   return {
+    ...judge.handlers,
     async 'check-tab'({ tabId }) {
       const messages = await host.displayedIn(tabId);
       const [message] = messages;

@@ -4,16 +4,23 @@ import { showBadge } from '../badge/show.ts';
 import { badgeFor } from '../badge/state.ts';
 import { loadSettings, onSettingsChanged } from '../adapters/settings-store.ts';
 import { clearDnsCache, resolverFor } from '../adapters/resolver.ts';
+import { loadClasses, onClassesChanged, recordUses } from '../adapters/classes-store.ts';
 import { memory } from '../adapters/memory.ts';
+import { loadRules } from '../adapters/rules-store.ts';
 import { thunderbird } from '../hosts/thunderbird.ts';
 import { createDispatcher, isOwnPage } from '../messaging/dispatch.ts';
 import { t } from '../ui/words.ts';
 import { createChecker } from './checker.ts';
 import { createDisplayTracker } from './display-tracker.ts';
 import { createHandlers } from './handlers.ts';
+import { createJudge } from './judge.ts';
+import { createPassKeyWatch } from './pass-keys.ts';
+import { composeRules } from './rules/compose.ts';
 
 const host = thunderbird;
-const checker = createChecker({ host, loadSettings, resolverFor, memory, now: () => new Date() });
+const now = (): Date => new Date();
+const passKeys = createPassKeyWatch({ loadClasses, recordUses, now });
+const checker = createChecker({ host, loadSettings, resolverFor, memory, passKeys, now });
 const track = createDisplayTracker({
   check: async (message) => (await checker.check(message)).report,
   displayedIn: (tabId) => host.displayedIn(tabId),
@@ -32,6 +39,10 @@ async function refreshAll(): Promise<void> {
 
 host.onDisplayed((tabId, messages) => void track(tabId, messages));
 onSettingsChanged(() => void refreshAll());
+onClassesChanged(() => {
+  passKeys.forget();
+  void refreshAll();
+});
 // What could not be asked without a network can be asked now.
 addEventListener('online', () => void refreshAll());
 browser.permissions.onAdded.addListener(() => void refreshAll());
@@ -42,7 +53,10 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('welcome/index.html') });
 });
 
-const handlers = createHandlers({ host, checker, track, clearDnsCache });
+const handlers = {
+  ...createHandlers({ host, checker, track, clearDnsCache, judge: createJudge({ host, checker, loadRules }) }),
+  ...composeRules(),
+};
 browser.runtime.onMessage.addListener(
   createDispatcher(handlers, (sender) => isOwnPage(sender, browser.runtime.id, browser.runtime.getURL(''))),
 );

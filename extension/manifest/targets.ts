@@ -3,6 +3,7 @@
  * each browser needs on top of it.
  */
 import base from '../../manifest.json' with { type: 'json' };
+import { ACTING_PERMISSIONS } from '../settings/permissions.ts';
 
 export const EXTENSION_TARGETS = ['thunderbird', 'chrome', 'firefox'] as const;
 export type ExtensionTarget = (typeof EXTENSION_TARGETS)[number];
@@ -32,8 +33,10 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
       background: geckoBackground(base.background.service_worker),
       browser_specific_settings: { gecko: { id: GECKO_ID, strict_min_version: '140.0' } },
       // messagesRead: the raw source of the message on display. accountsRead: which account a message is in, since whom the
-      // reader believes is set per account.
-      permissions: [...base.permissions, 'messagesRead', 'accountsRead'],
+      // reader believes is set per account. alarms: a long run over a folder goes on should the background end; it asks nothing
+      // of the reader and cannot be optional.
+      permissions: [...base.permissions, 'messagesRead', 'accountsRead', 'alarms'],
+      optional_permissions: ACTING_PERMISSIONS,
       message_display_action: {
         default_popup: 'panel/index.html',
         default_title: '__MSG_extension_name__',

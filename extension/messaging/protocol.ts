@@ -1,7 +1,10 @@
 /** Every request a page may make of the background, with what is asked and answered. */
 import type { AuthservIdProposal } from '../../src/authres/propose.ts';
 import type { Report } from '../../src/report/types.ts';
-import type { HostAccount } from '../hosts/host.ts';
+import type { RuleSet } from '../../src/rules/types.ts';
+import type { HostAccount, HostMessage } from '../hosts/host.ts';
+import type { RulesReply, TriedMessage } from '../rules/outcome.ts';
+import type { MailFolder } from '../hosts/mail-store.ts';
 
 /** A header field as it is shown: unfolded for reading, one character per octet. */
 export interface ShownField {
@@ -19,11 +22,24 @@ export type CheckReply =
       readonly header: readonly ShownField[];
       /** The message has more fields than are shown. */
       readonly headerCut: boolean;
+      /** What the reader's rules say of it. */
+      readonly rules: RulesReply;
     }
   /** The host could not hand out the source: nothing can be said. */
   | { readonly state: 'unreadable'; readonly error: string }
   /** Our own fault: shown as that, and never as a statement about the message. */
   | { readonly state: 'broken'; readonly error: string };
+
+/** Which messages rules are run over. */
+export type RunScope =
+  | { readonly kind: 'messages'; readonly ids: readonly number[] }
+  | { readonly kind: 'folder'; readonly folderId: string; readonly subfolders?: boolean };
+
+export type RunReply = { readonly run: number } | { readonly refused: 'not-permitted' | 'no-folder' | 'still-running' };
+
+/** A message with what rules say of it, or why nothing can be said. */
+export type TriedReply =
+  ({ readonly state: 'tried' } & TriedMessage) | Extract<CheckReply, { readonly state: 'unreadable' | 'broken' }>;
 
 /** A request that needs no words. */
 export type Nothing = Readonly<Record<string, never>>;
@@ -38,11 +54,37 @@ export interface Protocol {
     readonly request: { readonly accountId: string };
     readonly reply: readonly AuthservIdProposal[];
   };
+  /** The messages on display or selected, in whichever tab. */
+  readonly 'shown-messages': { readonly request: Nothing; readonly reply: readonly HostMessage[] };
+  /** What these rules would do with a message, without doing it. */
+  readonly 'preview-rules': {
+    readonly request: { readonly rules: RuleSet; readonly message: HostMessage };
+    readonly reply: TriedReply;
+  };
   readonly 'clear-cache': { readonly request: Nothing; readonly reply: null };
+  /** Folders that hold messages. */
+  readonly folders: { readonly request: Nothing; readonly reply: readonly MailFolder[] };
+  /** Runs the rules as they are now over messages, or tells what they would do. */
+  readonly 'start-run': {
+    readonly request: {
+      readonly scope: RunScope;
+      readonly mode: 'act' | 'preview';
+      readonly pace?: 'full' | 'gentle';
+    };
+    readonly reply: RunReply;
+  };
+  readonly 'pause-run': { readonly request: { readonly run: number }; readonly reply: null };
+  readonly 'resume-run': { readonly request: { readonly run: number }; readonly reply: null };
+  readonly 'cancel-run': { readonly request: { readonly run: number }; readonly reply: null };
+  /** Takes back a whole run, or one entry of it. */
+  readonly undo: { readonly request: { readonly run: number; readonly entry?: number }; readonly reply: RunReply };
 }
 
 export type RequestName = keyof Protocol;
 export type Request = { readonly [N in RequestName]: { readonly name: N } & Protocol[N]['request'] }[RequestName];
+
+/** Requests about running rules. */
+export type RunRequestName = 'folders' | 'start-run' | 'pause-run' | 'resume-run' | 'cancel-run' | 'undo';
 
 export type Handlers = {
   readonly [N in RequestName]: (request: Protocol[N]['request']) => Promise<Protocol[N]['reply']>;

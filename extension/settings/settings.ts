@@ -18,6 +18,8 @@ export interface Settings {
   readonly older: boolean;
   /** Whether keys and observed practice are remembered and made use of. What was remembered before stays until it is erased. */
   readonly remember: boolean;
+  /** Whether rules are applied to new mail as it comes. */
+  readonly runRules: boolean;
   /** By account identifier. */
   readonly trust: Readonly<Record<string, AccountTrust>>;
 }
@@ -28,6 +30,7 @@ export const DEFAULT_SETTINGS: Settings = {
   checks: { dkim: true, practices: true, arc: true, spf: true },
   older: false,
   remember: true,
+  runRules: false,
   trust: {},
 };
 
@@ -46,6 +49,7 @@ export function repairSettings(stored: unknown): Settings {
     checks: repairChecks(found['checks']),
     older: typeof found['older'] === 'boolean' ? found['older'] : DEFAULT_SETTINGS.older,
     remember: typeof found['remember'] === 'boolean' ? found['remember'] : DEFAULT_SETTINGS.remember,
+    runRules: typeof found['runRules'] === 'boolean' ? found['runRules'] : DEFAULT_SETTINGS.runRules,
     trust: repairTrust(found['trust']),
   };
 }

@@ -21,10 +21,15 @@ describe.each(EXTENSION_TARGETS)('the manifest for %s', (target) => {
   });
 
   it('asks at install for what every use needs, and for no host', () => {
-    const reading = target === 'thunderbird' ? ['messagesRead', 'accountsRead'] : [];
+    const reading = target === 'thunderbird' ? ['messagesRead', 'accountsRead', 'alarms'] : [];
     expect(manifest.permissions).toEqual(['storage', ...reading]);
-    for (const key of ['host_permissions', 'optional_permissions', 'content_scripts', 'experiment_apis'])
+    for (const key of ['host_permissions', 'content_scripts', 'experiment_apis'])
       expect(manifest).not.toHaveProperty(key);
+  });
+
+  it('asks for leave to act on mail only where there is some, and only once its reader wants that', () => {
+    const acting = ['messagesUpdate', 'messagesMove', 'messagesTags', 'messagesTagsList', 'notifications'];
+    expect(manifest['optional_permissions']).toEqual(target === 'thunderbird' ? acting : undefined);
   });
 
   it('shows no file to web pages', () => {

@@ -18,6 +18,7 @@ describe('stored settings', () => {
       checks: { dkim: true, practices: false, arc: true, spf: false },
       older: true,
       remember: false,
+      runRules: true,
       trust: { account1: { authservIds: ['mx.home.example'], resultsBelowEntry: 1 } },
     };
     expect(repairSettings(structuredClone(saved))).toEqual(saved);

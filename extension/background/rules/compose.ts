@@ -1,0 +1,56 @@
+/** Puts together what runs rules in Thunderbird, and registers what wakes it. Called at top level, as listeners have to be. */
+import browser from 'webextension-polyfill';
+import { journal } from '../../adapters/journal.ts';
+import { memory } from '../../adapters/memory.ts';
+import { resolverFor } from '../../adapters/resolver.ts';
+import { loadRules } from '../../adapters/rules-store.ts';
+import { loadSettings } from '../../adapters/settings-store.ts';
+import { createThunderbirdStore } from '../../hosts/thunderbird-store.ts';
+import type { StoredMessage } from '../../hosts/mail-store.ts';
+import type { Handlers, RunRequestName } from '../../messaging/protocol.ts';
+import { t } from '../../ui/words.ts';
+import { checkRaw } from '../checker.ts';
+import { createRunHandlers } from './handlers.ts';
+import { createKeepAwake } from './keep-awake.ts';
+import { noticeOf } from './notice.ts';
+import { createRunner } from './runner.ts';
+import { tagLook } from './tag-look.ts';
+
+export function composeRules(): Pick<Handlers, RunRequestName> {
+  const now = (): Date => new Date();
+  const store = createThunderbirdStore((tag) => tagLook(tag, t));
+  const runner = createRunner({
+    store,
+    journal,
+    loadRules,
+    now,
+    async check(raw, accountId) {
+      const settings = await loadSettings();
+      return (await checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now, memory)).report;
+    },
+    async notify(notices) {
+      const iconUrl = browser.runtime.getURL('icons/countersign-48.png');
+      await browser.notifications.create({ type: 'basic', iconUrl, ...noticeOf(notices, t) });
+    },
+    keepAwake: createKeepAwake(() => void runner.wake()),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
+
+  async function receive(pages: AsyncIterable<readonly StoredMessage[]>): Promise<void> {
+    if (!(await loadSettings()).runRules) return;
+    for await (const page of pages) {
+      const messages = page.map(({ id: messageId, headerMessageId, folderId }) => ({
+        messageId,
+        headerMessageId,
+        folderId,
+      }));
+      await journal.enqueueNewMail(messages, now());
+    }
+    await runner.wake();
+  }
+
+  store.onNewMail((pages) => void receive(pages));
+  // Whatever woke the background: what it was at when it ended is taken up again.
+  void runner.wake();
+  return createRunHandlers({ store, journal, runner, loadRules, now });
+}

@@ -1,0 +1,26 @@
+/** How the tags of rules look in the list of messages, where they have to be made first. */
+import { LEVELS } from '../../../src/assessment/types.ts';
+import type { Level } from '../../../src/assessment/types.ts';
+import { LEVEL_TAGS } from '../../../src/rules/tags.ts';
+import type { TagLook } from '../../hosts/thunderbird-store.ts';
+import type { Translate } from '../../ui/words.ts';
+
+/** Legible on light and on dark lists; the words tell levels apart, not the colours alone. */
+const LEVEL_COLOURS: Readonly<Record<Level, string>> = {
+  verified: '#1B7F4B',
+  signed: '#2F6FB2',
+  unsigned: '#6B7280',
+  unchecked: '#7A6A9B',
+  caution: '#B36B00',
+  warning: '#C0392B',
+};
+
+const OTHER_COLOUR = '#4B6B88';
+const CLASS = 'class-';
+
+export function tagLook(tag: string, t: Translate): TagLook {
+  const level = LEVELS.find((one) => LEVEL_TAGS[one] === tag);
+  if (level !== undefined) return { name: t(`level_${level}`), colour: LEVEL_COLOURS[level] };
+  const name = tag.startsWith(CLASS) && tag !== CLASS ? tag.slice(CLASS.length) : tag;
+  return { name, colour: OTHER_COLOUR };
+}

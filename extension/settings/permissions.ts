@@ -1,0 +1,10 @@
+/** Permissions of the mail program that are asked for in the click that needs them. */
+
+/** To carry out rules: tag, mark and move messages, make tags that are missing, and notify. */
+export const ACTING_PERMISSIONS = [
+  'messagesUpdate',
+  'messagesMove',
+  'messagesTags',
+  'messagesTagsList',
+  'notifications',
+] as const;
