@@ -1,6 +1,8 @@
 /** The panel as the button's popup, or as a full tab (`?message=ID`). */
 import browser from 'webextension-polyfill';
 import { useEffect, useState } from 'preact/hooks';
+import { loadClasses } from '../adapters/classes-store.ts';
+import { EMPTY_COLLECTION } from '../classes/collection.ts';
 import { ask } from '../messaging/ask.ts';
 import type { CheckReply } from '../messaging/protocol.ts';
 import { startPage } from '../ui/page.ts';
@@ -19,11 +21,15 @@ async function loadReply(): Promise<CheckReply> {
 
 function PanelPage() {
   const [reply, setReply] = useState<CheckReply>();
+  const [classes, setClasses] = useState(EMPTY_COLLECTION);
   const load = (loading: Promise<CheckReply>): void => {
     setReply(undefined);
     loading.then(setReply, (error: unknown) => setReply({ state: 'broken', error: String(error) }));
   };
-  useEffect(() => load(loadReply()), []);
+  useEffect(() => {
+    load(loadReply());
+    void loadClasses().then(setClasses);
+  }, []);
 
   if (reply === undefined) return <Plain text={t('panel_checking')} busy />;
   switch (reply.state) {
@@ -39,7 +45,10 @@ function PanelPage() {
       const { report, header, headerCut, messageId } = reply;
       return (
         <main>
-          <Panel view={viewReport(report, header, headerCut, t)} actions={actionsFor(messageId, report, load)} />
+          <Panel
+            view={viewReport(report, header, headerCut, t, classes)}
+            actions={actionsFor(messageId, report, load)}
+          />
         </main>
       );
     }
@@ -56,6 +65,7 @@ function actionsFor(messageId: number, report: object, load: (loading: Promise<C
     copy: () => navigator.clipboard.writeText(JSON.stringify(report, null, 2)),
     ...(isTab ? {} : { openTab: () => void browser.tabs.create({ url }).then(leave) }),
     openOptions: () => void browser.runtime.openOptionsPage().then(leave),
+    openAddress: (address) => void messenger.windows.openDefaultBrowser(address).then(leave),
     openProfiler: (search) =>
       void browser.tabs.create({ url: browser.runtime.getURL(`profiler/index.html${search}`) }).then(leave),
   };

@@ -5,9 +5,12 @@ import { LevelIcon } from '../ui/level-icon.tsx';
 import { Foreign, ForeignLines } from '../ui/text.tsx';
 import { t } from '../ui/words.ts';
 import type { PracticeView } from './practices.ts';
+import { Delivery } from './delivery-section.tsx';
+import { Rows } from './row-list.tsx';
 import type { Row } from './rows.ts';
 import type { SpfView } from './sending-host.ts';
 import type { SignatureView } from './signatures.ts';
+import { Solicitation } from './solicitation.tsx';
 import type { HopView, ServerView } from './trace.ts';
 import type { EvidenceView, FindingView, HeaderView, PanelView, ProfilerLink } from './view-model.ts';
 
@@ -17,6 +20,8 @@ export interface PanelActions {
   /** Absent where the panel is a full tab already. */
   readonly openTab?: () => void;
   readonly openOptions: () => void;
+  /** Opens an address of the web in the reader's browser. */
+  readonly openAddress: (address: string) => void;
   /** @param search the query of the profiler's address */
   readonly openProfiler: (search: string) => void;
 }
@@ -33,6 +38,11 @@ export function Panel({ view, actions }: { readonly view: PanelView; readonly ac
           ))}
         </ul>
       </Section>
+      {view.delivery && (
+        <Section id="delivery" title={t('panel_section_delivery')} open>
+          <Delivery view={view.delivery} />
+        </Section>
+      )}
       <Section id="who" title={t('panel_section_who')} open>
         <Rows rows={view.who} />
       </Section>
@@ -50,8 +60,8 @@ export function Panel({ view, actions }: { readonly view: PanelView; readonly ac
         {view.sendingHost.notChecked !== '' && <p class="why">{view.sendingHost.notChecked}</p>}
         <List items={view.sendingHost.checks} empty="" show={SpfCheck} />
       </Section>
-      <Section id="solicitation" title={t('panel_section_solicitation')} open={view.solicitation.length > 0}>
-        {view.solicitation.length > 0 ? <Rows rows={view.solicitation} /> : <p>{t('panel_no_solicitation')}</p>}
+      <Section id="solicitation" title={t('panel_section_solicitation')} open={view.solicitation.classes.length > 0}>
+        <Solicitation view={view.solicitation} open={actions.openAddress} />
       </Section>
       <Section id="path" title={t('panel_section_path')}>
         <List items={view.path} empty={t('panel_no_path')} show={HopItem} />
@@ -82,8 +92,12 @@ function Headline({ view }: { readonly view: PanelView }) {
 }
 
 function Toolbar({ view, actions }: { readonly view: PanelView; readonly actions: PanelActions }) {
-  const [copied, setCopied] = useState(false);
-  const copy = (): void => void actions.copy().then(() => setCopied(true));
+  const [copyStatus, setCopyStatus] = useState('');
+  const copy = (): void =>
+    void actions.copy().then(
+      () => setCopyStatus(t('panel_copied')),
+      () => setCopyStatus(t('panel_copy_refused')),
+    );
   return (
     <div class="toolbar">
       {view.canRetry && (
@@ -103,7 +117,7 @@ function Toolbar({ view, actions }: { readonly view: PanelView; readonly actions
         {t('panel_open_options')}
       </button>
       <span role="status" data-testid="copy-status">
-        {copied ? t('panel_copied') : ''}
+        {copyStatus}
       </span>
     </div>
   );
@@ -143,22 +157,6 @@ function List<T>({ items, empty, show: Item }: ListProps<T>) {
         </li>
       ))}
     </ul>
-  );
-}
-
-export function Rows({ rows }: { readonly rows: readonly Row[] }) {
-  return (
-    <dl class="rows">
-      {rows.map(({ label, text, note }, index) => (
-        <div key={index} class="row">
-          <dt>{label}</dt>
-          <dd>
-            <Foreign text={text} />
-            {note !== undefined && <span class="remark">{note}</span>}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

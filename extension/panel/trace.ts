@@ -1,5 +1,4 @@
-/** What servers wrote, the path and solicitation classes, as words. */
-import { shownDomain } from '../../src/domain/name.ts';
+/** What servers wrote and the path, as words. */
 import type { Report } from '../../src/report/types.ts';
 import type { Hop } from '../../src/trace/types.ts';
 import { keyOf, type Translate } from '../ui/words.ts';
@@ -61,25 +60,4 @@ export function pathRows(path: readonly Hop[], t: Translate): readonly HopView[]
 function encryptionText(tls: Hop['tls'], t: Translate): string | null {
   if (typeof tls === 'string') return tls;
   return tls ? t('panel_hop_encrypted') : null;
-}
-
-export function solicitationRows({ solicitation }: Report, t: Translate): readonly Row[] {
-  const { declared, recorded, malformed, subjectLabels, signed, signedBy } = solicitation;
-  const cover = signed
-    ? t('panel_solicitation_signed', { domain: signedBy.map(shownDomain).join(', ') })
-    : t('panel_solicitation_unsigned');
-  return [
-    ...declared.map((keyword) => ({ label: t('panel_solicitation_declared'), text: keyword, note: cover })),
-    ...recorded.map(({ keyword, by, trusted }) => ({
-      label: t('panel_solicitation_recorded'),
-      text: keyword,
-      note: t(trusted ? 'panel_solicitation_by_own' : 'panel_solicitation_by_other', { server: by ?? '' }),
-    })),
-    ...malformed.map(({ text }) => ({ label: t('panel_solicitation_malformed'), text })),
-    ...subjectLabels.map(({ label, law }) => ({
-      label: t('panel_solicitation_label'),
-      text: label,
-      note: t(keyOf('panel_law', law)),
-    })),
-  ];
 }

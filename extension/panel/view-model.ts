@@ -7,14 +7,18 @@ import { displayDomain, parseDomain, shownDomain } from '../../src/domain/name.t
 import type { Evidence } from '../../src/message/evidence.ts';
 import type { Mailbox } from '../../src/message/types.ts';
 import type { Report } from '../../src/report/types.ts';
+import { EMPTY_COLLECTION } from '../classes/collection.ts';
 import type { ShownField } from '../messaging/protocol.ts';
 import { writeRequest } from '../profiler/request.ts';
-import { findingKey, keyOf, type Translate } from '../ui/words.ts';
+import { findingKey, keyOf, shortenParams, type Translate } from '../ui/words.ts';
+import { viewDelivery, type DeliveryView } from './delivery.ts';
+import { viewSolicitation, type SolicitationView } from './classes.ts';
 import { practiceRows, type PracticeView } from './practices.ts';
+import { protectionRows } from './protection.ts';
 import type { Row } from './rows.ts';
 import { viewSendingHost, type SendingHostView } from './sending-host.ts';
 import { signatureRows, type SignatureView } from './signatures.ts';
-import { pathRows, serverRows, solicitationRows, type HopView, type ServerView } from './trace.ts';
+import { pathRows, serverRows, type HopView, type ServerView } from './trace.ts';
 
 export interface EvidenceView {
   readonly text: string;
@@ -53,6 +57,8 @@ export interface PanelView {
   readonly headline: string;
   readonly detail: string;
   readonly findings: readonly FindingView[];
+  /** Null where the message is no delivery report. */
+  readonly delivery: DeliveryView | null;
   readonly who: readonly Row[];
   readonly signatures: readonly SignatureView[];
   readonly practicesWhy: string;
@@ -62,7 +68,7 @@ export interface PanelView {
   readonly servers: readonly ServerView[];
   readonly sendingHost: SendingHostView;
   readonly path: readonly HopView[];
-  readonly solicitation: readonly Row[];
+  readonly solicitation: SolicitationView;
   readonly header: readonly HeaderView[];
   readonly headerCut: boolean;
   /** Something could not be looked up: trying again may help. */
@@ -70,15 +76,24 @@ export interface PanelView {
   readonly cost: string;
 }
 
-export function viewReport(report: Report, header: readonly ShownField[], headerCut: boolean, t: Translate): PanelView {
+/** @param classes the reader's own words for classes of mail, and his pass keys */
+export function viewReport(
+  report: Report,
+  header: readonly ShownField[],
+  headerCut: boolean,
+  t: Translate,
+  classes = EMPTY_COLLECTION,
+): PanelView {
   const headlineKey = findingKey(report.headline);
+  const headlineParams = shortenParams(report.headlineParams);
   return {
     level: report.level,
     levelWord: t(`level_${report.level}`),
-    headline: t(headlineKey, report.headlineParams),
-    detail: t(`${headlineKey}_detail`, report.headlineParams),
+    headline: t(headlineKey, headlineParams),
+    detail: t(`${headlineKey}_detail`, headlineParams),
     findings: worstFirst(report).map((finding) => viewFinding(finding, report.headline, t)),
-    who: whoRows(report, t),
+    delivery: viewDelivery(report.deliveryReport, t),
+    who: [...whoRows(report, t), ...protectionRows(report.protection, t)],
     signatures: signatureRows(report.dkim, t),
     practicesWhy: t(keyOf('panel_practices_why', report.practices.why)),
     practices: practiceRows(report, t),
@@ -86,7 +101,7 @@ export function viewReport(report: Report, header: readonly ShownField[], header
     servers: serverRows(report, t),
     sendingHost: viewSendingHost(report, t),
     path: pathRows(report.path, t),
-    solicitation: solicitationRows(report, t),
+    solicitation: viewSolicitation(report, classes, t),
     header: header.map(({ name, value }, index) => ({ index, name, value, signedBy: signersOf(report.dkim, index) })),
     headerCut,
     canRetry: report.dnsFailures.length > 0,
@@ -105,13 +120,16 @@ function worstFirst({ findings, headline }: Report): readonly Finding[] {
 
 function viewFinding({ id, level, params, evidence }: Finding, headline: FindingId, t: Translate): FindingView {
   const key = findingKey(id);
+  const shown = shortenParams(params);
+  const cut = Object.entries(params).filter(([name, value]) => shown[name] !== value);
   return {
     id,
     level,
     levelWord: t(`level_${level}`),
-    title: t(key, params),
-    detail: id === headline ? '' : t(`${key}_detail`, params),
-    evidence: evidence.map((one) => viewEvidence(one, t)),
+    title: t(key, shown),
+    detail: id === headline ? '' : t(`${key}_detail`, shown),
+    // What a sentence shows shortened stands here in full.
+    evidence: [...cut.map(([, text]) => ({ text, field: null })), ...evidence.map((one) => viewEvidence(one, t))],
   };
 }
 

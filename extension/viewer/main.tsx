@@ -1,16 +1,18 @@
 /** Checks messages saved as files: .eml and mbox, opened or dropped. They never leave the machine. */
 import browser from 'webextension-polyfill';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { loadClasses } from '../adapters/classes-store.ts';
 import { memory } from '../adapters/memory.ts';
 import { resolverFor } from '../adapters/resolver.ts';
 import { loadSettings } from '../adapters/settings-store.ts';
 import { checkRaw, type CheckedMessage } from '../background/checker.ts';
+import { activeKeys, EMPTY_COLLECTION } from '../classes/collection.ts';
 import { Panel } from '../panel/panel.tsx';
 import { viewReport } from '../panel/view-model.ts';
 import { LevelIcon } from '../ui/level-icon.tsx';
 import { startPage } from '../ui/page.ts';
 import { Foreign } from '../ui/text.tsx';
-import { findingKey, t } from '../ui/words.ts';
+import { findingKey, shortenParams, t } from '../ui/words.ts';
 import { MOST_MESSAGES, readSavedFile, type SavedMessage } from './saved-messages.ts';
 
 interface Entry extends SavedMessage {
@@ -18,6 +20,7 @@ interface Entry extends SavedMessage {
 }
 
 function ViewerPage() {
+  const [classes, setClasses] = useState(EMPTY_COLLECTION);
   const [entries, setEntries] = useState<readonly Entry[]>([]);
   const [chosen, setChosen] = useState(0);
   const [status, setStatus] = useState('');
@@ -30,6 +33,7 @@ function ViewerPage() {
     const mine = ++opened.current;
     const done: Entry[] = [];
     const trouble: string[] = [];
+    setClasses(await loadClasses());
     setEntries([]);
     setChosen(0);
     setProblems([]);
@@ -62,19 +66,27 @@ function ViewerPage() {
     }
   }
 
+  // Anywhere on the page: a file that misses the frame would take the page's place.
+  useEffect(() => {
+    const allow = (event: DragEvent): void => event.preventDefault();
+    const take = (event: DragEvent): void => {
+      event.preventDefault();
+      void open([...(event.dataTransfer?.files ?? [])]);
+    };
+    addEventListener('dragover', allow);
+    addEventListener('drop', take);
+    return () => {
+      removeEventListener('dragover', allow);
+      removeEventListener('drop', take);
+    };
+  }, []);
+
   const entry = entries[chosen];
   return (
     <main>
       <h1>{t('viewer_heading')}</h1>
       <p>{t('viewer_text')}</p>
-      <div
-        class="drop"
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault();
-          void open([...(event.dataTransfer?.files ?? [])]);
-        }}
-      >
+      <div class="drop">
         <label>
           {t('viewer_choose')}{' '}
           <input
@@ -107,11 +119,12 @@ function ViewerPage() {
       {entry && (
         <Panel
           key={`${opened.current} ${chosen}`}
-          view={viewReport(entry.checked.report, entry.checked.header, entry.checked.headerCut, t)}
+          view={viewReport(entry.checked.report, entry.checked.header, entry.checked.headerCut, t, classes)}
           actions={{
             retry: () => void retry(entry),
             copy: () => navigator.clipboard.writeText(JSON.stringify(entry.checked.report, null, 2)),
             openOptions: () => void browser.runtime.openOptionsPage(),
+            openAddress: (address) => void browser.tabs.create({ url: address }),
             openProfiler: (search) =>
               void browser.tabs.create({ url: browser.runtime.getURL(`profiler/index.html${search}`) }),
           }}
@@ -133,7 +146,7 @@ function MessageButton({ entry: { label, subject, checked }, current, choose }: 
     <button type="button" class="message" aria-current={current} data-level={level} onClick={choose}>
       <LevelIcon level={level} />
       <span>
-        {t(`level_${level}`)}: {t(findingKey(headline), headlineParams)}
+        {t(`level_${level}`)}: {t(findingKey(headline), shortenParams(headlineParams))}
         <span class="remark">
           <Foreign text={label} />
           {subject !== '' && ' · '}
@@ -146,8 +159,9 @@ function MessageButton({ entry: { label, subject, checked }, current, choose }: 
 
 /** A saved file can hold anything its writer liked, so no server named in it is believed. */
 async function check(raw: Uint8Array<ArrayBuffer>): Promise<CheckedMessage> {
-  const settings = await loadSettings();
-  return checkRaw(raw, settings, null, await resolverFor(settings.resolver), () => new Date(), memory);
+  const [settings, classes] = await Promise.all([loadSettings(), loadClasses()]);
+  const own = { ...memory, passKeys: activeKeys(classes) };
+  return checkRaw(raw, settings, null, await resolverFor(settings.resolver), () => new Date(), own);
 }
 
 startPage('viewer_title', <ViewerPage />);

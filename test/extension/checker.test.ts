@@ -12,18 +12,25 @@ const RAW = new TextEncoder().encode('From: Ann <ann@quiet.example>\r\nSubject: 
 const MESSAGE = { id: 1, accountId: 'account1', folder: 'INBOX' };
 const answering = createZoneResolver({ 'quiet.example': { A: ['192.0.2.1'] } });
 
-function setUp(resolver: Resolver = answering, remember = true, observed = memoryOf()) {
+function setUp(
+  resolver: Resolver = answering,
+  remember = true,
+  observed = memoryOf(),
+  passKeys: readonly string[] = [],
+) {
   const readRaw = vi.fn(() => Promise.resolve(RAW));
   const learn = vi.fn(() => Promise.resolve());
+  const note = vi.fn(() => Promise.resolve());
   const archive = memoryArchive();
   const checker = createChecker({
     host: { readRaw },
     loadSettings: () => Promise.resolve({ ...DEFAULT_SETTINGS, remember }),
     resolverFor: () => Promise.resolve(resolver),
     memory: { archive, observed, learn },
+    passKeys: { inForce: () => Promise.resolve(passKeys), note },
     now: () => NOW,
   });
-  return { checker, readRaw, learn };
+  return { checker, readRaw, learn, note };
 }
 
 describe('the checker', () => {
@@ -91,6 +98,16 @@ describe('the checker', () => {
     expect(learn).not.toHaveBeenCalled();
     await checker.learn(MESSAGE);
     expect(learn).toHaveBeenCalledExactlyOnceWith(report, expect.stringMatching(/^[\w-]{16}$/), NOW);
+  });
+
+  it('looks for the pass keys in force, and notes each check for those it finds', async () => {
+    const { checker, note } = setUp(answering, true, memoryOf(), ['org.example.me:key']);
+    const { report } = await checker.check(MESSAGE);
+    expect(report.solicitation.passKeys).toEqual([]);
+    expect(note).toHaveBeenCalledExactlyOnceWith(report, expect.stringMatching(/^[\w-]{16}$/));
+    const other = setUp(answering, false, memoryOf(), ['org.example.me:key']);
+    await other.checker.check(MESSAGE);
+    expect(other.note).not.toHaveBeenCalled();
   });
 
   it('learns nothing from a message that was not checked', async () => {

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { badgeFor } from '../../extension/badge/state.ts';
 import { checkRaw, type CheckedMessage } from '../../extension/background/checker.ts';
+import type { ClassCollection } from '../../extension/classes/collection.ts';
 import type { PanelView } from '../../extension/panel/view-model.ts';
 import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';
 import { LEVELS } from '../../src/assessment/types.ts';
+import { utf8ToBytes } from '../../src/bytes/ascii.ts';
 import { createUnavailableResolver } from '../../src/dns/unavailable.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
 import type { Resolver } from '../../src/dns/resolver.ts';
@@ -108,6 +110,59 @@ describe('the panel', () => {
     const { who } = await view('sender-differs');
     expect(who.find(({ label }) => label === 'Sender')).toMatchObject({ note: 'another domain than From' });
     expect(who.find(({ label }) => label === 'Validly signed by')).toMatchObject({ text: 'nobody' });
+  });
+});
+
+describe('classes of mail in the panel', () => {
+  const collection: ClassCollection = {
+    version: 1,
+    classes: [{ keyword: 'net.example', name: 'Example news', note: 'Ann told me' }],
+    passKeys: [{ keyword: 'ORG.example:adv', name: 'Ann', createdAt: NOW.toISOString(), revokedAt: null }],
+  };
+  const solicitationOf = async (id: string, classes?: ClassCollection) => {
+    const { report, header, headerCut } = await check(id);
+    return viewReport(report, header, headerCut, t, classes).solicitation;
+  };
+
+  it('tell meaning, owner and who signed, and lead to the owner without going there', async () => {
+    const [adv, news] = (await solicitationOf('solicitation')).classes;
+    expect(adv).toMatchObject({ keyword: 'org.example:ADV', name: 'advertisement' });
+    expect(adv?.source).toMatch(/^read from its letters/);
+    expect(adv?.definition).toEqual({
+      text: 'Open the site of example.org, who defines this class',
+      address: 'https://example.org/',
+    });
+    expect(adv?.rows).toMatchObject([
+      { label: 'Defined by', text: 'example.org', note: expect.stringContaining('not the author') as string },
+      { label: 'Declared by the sender', note: expect.stringMatching(/^covered by the signature of/) as string },
+    ]);
+    expect(news).toMatchObject({ keyword: 'net.example:newsletter', name: '' });
+  });
+
+  it('have the reader’s own words first, and the name of the correspondent for a pass key', async () => {
+    const [key, news] = (await solicitationOf('solicitation', collection)).classes;
+    expect(key).toMatchObject({ name: 'Ann', source: t('panel_class_pass_key'), definition: null });
+    expect(news).toMatchObject({ name: 'Example news', source: t('class_source_own'), note: 'Ann told me' });
+    const revoked = {
+      ...collection,
+      passKeys: collection.passKeys.map((one) => ({ ...one, revokedAt: one.createdAt })),
+    };
+    expect((await solicitationOf('solicitation', revoked)).classes[0]?.source).toBe(t('panel_class_pass_key_revoked'));
+  });
+
+  it('stand apart from labels in the Subject, which show the law behind them, and from marks of bulk mail', async () => {
+    const raw = utf8ToBytes(
+      'From: a@quiet.example\r\nSubject: =?euc-kr?B?KLGksO0p?= boots\r\nPrecedence: bulk\r\nNo-Solicit: 1x\r\n\r\nx\r\n',
+    );
+    const { report } = await checkRaw(raw, DEFAULT_SETTINGS, null, createZoneResolver(demo.zone), () => NOW);
+    expect(viewReport(report, [], false, t).solicitation).toEqual({
+      classes: [],
+      others: [
+        { label: 'Not well formed', text: '1x' },
+        { label: 'Label in the Subject', text: '(광고)', note: 'asked for by Korean law' },
+      ],
+      bulk: [{ label: 'Sent in bulk (Precedence)', text: 'bulk' }],
+    });
   });
 });
 
