@@ -1,7 +1,7 @@
 /** What the button says in each situation: an icon of its own shape, a word, a sign and a sentence. Colour is never the only signal. */
 import type { FindingId } from '../../src/assessment/table.ts';
 import type { FindingParams, Level } from '../../src/assessment/types.ts';
-import { findingKey, type Translate } from '../ui/words.ts';
+import { findingKey, shortenParams, type Translate } from '../ui/words.ts';
 
 export type BadgeState =
   | { readonly kind: 'idle' | 'several' | 'checking' | 'unreadable' | 'broken' }
@@ -37,7 +37,7 @@ export function badgeFor(state: BadgeState, t: Translate): Badge {
   switch (state.kind) {
     case 'level': {
       const label = t(`level_${state.level}`);
-      const title = `${label}: ${t(findingKey(state.headline), state.headlineParams)}`;
+      const title = `${label}: ${t(findingKey(state.headline), shortenParams(state.headlineParams))}`;
       return { icon: `icons/${state.level}.svg`, label, title, ...LEVEL_SIGNS[state.level] };
     }
     case 'idle':

@@ -3,8 +3,12 @@ import browser from 'webextension-polyfill';
 import { useEffect, useState } from 'preact/hooks';
 import { loadClasses } from '../adapters/classes-store.ts';
 import { EMPTY_COLLECTION } from '../classes/collection.ts';
+import { proposeConditions } from '../../src/rules/propose.ts';
+import type { Report } from '../../src/report/types.ts';
+import { openRuleFor } from '../adapters/proposal-store.ts';
 import { ask } from '../messaging/ask.ts';
 import type { CheckReply } from '../messaging/protocol.ts';
+import { viewReply } from '../rules/outcome.ts';
 import { startPage } from '../ui/page.ts';
 import { t } from '../ui/words.ts';
 import { Panel, type PanelActions } from './panel.tsx';
@@ -42,11 +46,12 @@ function PanelPage() {
     case 'broken':
       return <Plain text={t('panel_broken', { error: reply.error })} />;
     case 'checked': {
-      const { report, header, headerCut, messageId } = reply;
+      const { report, header, headerCut, messageId, rules } = reply;
       return (
         <main>
           <Panel
             view={viewReport(report, header, headerCut, t, classes)}
+            rules={viewReply(rules, t)}
             actions={actionsFor(messageId, report, load)}
           />
         </main>
@@ -55,7 +60,7 @@ function PanelPage() {
   }
 }
 
-function actionsFor(messageId: number, report: object, load: (loading: Promise<CheckReply>) => void): PanelActions {
+function actionsFor(messageId: number, report: Report, load: (loading: Promise<CheckReply>) => void): PanelActions {
   const url = browser.runtime.getURL(`panel/index.html?message=${messageId}`);
   const leave = (): void => {
     if (!isTab) window.close();
@@ -66,6 +71,8 @@ function actionsFor(messageId: number, report: object, load: (loading: Promise<C
     ...(isTab ? {} : { openTab: () => void browser.tabs.create({ url }).then(leave) }),
     openOptions: () => void browser.runtime.openOptionsPage().then(leave),
     openAddress: (address) => void messenger.windows.openDefaultBrowser(address).then(leave),
+    openRules: () => void browser.tabs.create({ url: browser.runtime.getURL('rules/index.html') }).then(leave),
+    makeRule: () => void openRuleFor(proposeConditions(report)).then(leave),
     openProfiler: (search) =>
       void browser.tabs.create({ url: browser.runtime.getURL(`profiler/index.html${search}`) }).then(leave),
   };

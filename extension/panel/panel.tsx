@@ -2,12 +2,14 @@
 import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { LevelIcon } from '../ui/level-icon.tsx';
+import type { OutcomeView } from '../rules/outcome.ts';
 import { Foreign, ForeignLines } from '../ui/text.tsx';
 import { t } from '../ui/words.ts';
 import type { PracticeView } from './practices.ts';
 import { Delivery } from './delivery-section.tsx';
 import { Rows } from './row-list.tsx';
 import type { Row } from './rows.ts';
+import { RulesPart } from './rules.tsx';
 import type { SpfView } from './sending-host.ts';
 import type { SignatureView } from './signatures.ts';
 import { Solicitation } from './solicitation.tsx';
@@ -22,11 +24,22 @@ export interface PanelActions {
   readonly openOptions: () => void;
   /** Opens an address of the web in the reader's browser. */
   readonly openAddress: (address: string) => void;
+  /** Opens the reader's rules. */
+  readonly openRules: () => void;
+  /** Begins a rule about mail like this. */
+  readonly makeRule: () => void;
   /** @param search the query of the profiler's address */
   readonly openProfiler: (search: string) => void;
 }
 
-export function Panel({ view, actions }: { readonly view: PanelView; readonly actions: PanelActions }) {
+interface PanelProps {
+  readonly view: PanelView;
+  /** What the reader's rules say; null where there are none. */
+  readonly rules: OutcomeView | 'unreadable' | null;
+  readonly actions: PanelActions;
+}
+
+export function Panel({ view, rules, actions }: PanelProps) {
   return (
     <article class="panel" data-level={view.level}>
       <Headline view={view} />
@@ -38,6 +51,11 @@ export function Panel({ view, actions }: { readonly view: PanelView; readonly ac
           ))}
         </ul>
       </Section>
+      {rules !== null && (
+        <Section id="rules" title={t('panel_section_rules')} open>
+          <RulesPart view={rules} openRules={actions.openRules} />
+        </Section>
+      )}
       {view.delivery && (
         <Section id="delivery" title={t('panel_section_delivery')} open>
           <Delivery view={view.delivery} />
@@ -113,6 +131,9 @@ function Toolbar({ view, actions }: { readonly view: PanelView; readonly actions
           {t('panel_open_tab')}
         </button>
       )}
+      <button type="button" data-testid="make-rule" onClick={actions.makeRule}>
+        {t('panel_make_rule')}
+      </button>
       <button type="button" data-testid="open-options" onClick={actions.openOptions}>
         {t('panel_open_options')}
       </button>

@@ -1,6 +1,6 @@
 /** The elements of a profile. Everything shown is text; nothing is computed here. */
 import type { ComponentChildren } from 'preact';
-import { Rows } from '../panel/panel.tsx';
+import { Rows } from '../panel/row-list.tsx';
 import type { PracticeView } from '../panel/practices.ts';
 import { Foreign } from '../ui/text.tsx';
 import { t } from '../ui/words.ts';

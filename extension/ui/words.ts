@@ -16,6 +16,21 @@ export function fill(message: string, params: Params): string {
   });
 }
 
+/** Characters of a value that a sentence bears. */
+const LONGEST_VALUE = 80;
+
+/** Values fit for a sentence: of a longer one its beginning and its end, where domains show whose they are. */
+export function shortenParams(params: Params): Params {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shorten(value)]));
+}
+
+function shorten(text: string): string {
+  if (text.length <= LONGEST_VALUE) return text;
+  const half = LONGEST_VALUE / 2 - 1;
+  // No half of a character that takes two units.
+  return `${text.slice(0, half).replace(/[\ud800-\udbff]$/, '')}…${text.slice(-half).replace(/^[\udc00-\udfff]/, '')}`;
+}
+
 /** First strong isolate … pop directional isolate (UAX #9 §2.4): foreign text cannot reorder the sentence around it. */
 function isolate(text: string): string {
   return /^[\x20-\x7e]*$/.test(text) ? text : `\u2068${text}\u2069`;

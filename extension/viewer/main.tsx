@@ -1,22 +1,24 @@
 /** Checks messages saved as files: .eml and mbox, opened or dropped. They never leave the machine. */
 import browser from 'webextension-polyfill';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { proposeConditions } from '../../src/rules/propose.ts';
 import { loadClasses } from '../adapters/classes-store.ts';
-import { memory } from '../adapters/memory.ts';
-import { resolverFor } from '../adapters/resolver.ts';
-import { loadSettings } from '../adapters/settings-store.ts';
-import { checkRaw, type CheckedMessage } from '../background/checker.ts';
-import { activeKeys, EMPTY_COLLECTION } from '../classes/collection.ts';
+import { openRuleFor } from '../adapters/proposal-store.ts';
+import type { CheckedMessage } from '../background/checker.ts';
+import { EMPTY_COLLECTION } from '../classes/collection.ts';
 import { Panel } from '../panel/panel.tsx';
 import { viewReport } from '../panel/view-model.ts';
 import { LevelIcon } from '../ui/level-icon.tsx';
+import { viewReply, type RulesReply } from '../rules/outcome.ts';
 import { startPage } from '../ui/page.ts';
 import { Foreign } from '../ui/text.tsx';
 import { findingKey, shortenParams, t } from '../ui/words.ts';
+import { checkSaved, judgeSaved } from './check-saved.ts';
 import { MOST_MESSAGES, readSavedFile, type SavedMessage } from './saved-messages.ts';
 
 interface Entry extends SavedMessage {
   readonly checked: CheckedMessage;
+  readonly rules: RulesReply;
 }
 
 function ViewerPage() {
@@ -43,7 +45,7 @@ function ViewerPage() {
         if (cut) trouble.push(t('viewer_cut', { file: file.name, count: String(MOST_MESSAGES) }));
         for (const message of messages) {
           setStatus(t('viewer_checking', { label: message.label }));
-          done.push({ ...message, checked: await check(message.raw) });
+          done.push({ ...message, ...(await check(message.raw)) });
           if (opened.current !== mine) return;
           setEntries([...done]);
         }
@@ -58,8 +60,8 @@ function ViewerPage() {
   async function retry({ raw }: Entry): Promise<void> {
     setStatus(t('panel_checking'));
     try {
-      const checked = await check(raw);
-      setEntries((now) => now.map((one) => (one.raw === raw ? { ...one, checked } : one)));
+      const again = await check(raw);
+      setEntries((now) => now.map((one) => (one.raw === raw ? { ...one, ...again } : one)));
       setStatus(t('viewer_rechecked'));
     } catch (error) {
       setStatus(t('panel_broken', { error: String(error) }));
@@ -120,9 +122,12 @@ function ViewerPage() {
         <Panel
           key={`${opened.current} ${chosen}`}
           view={viewReport(entry.checked.report, entry.checked.header, entry.checked.headerCut, t, classes)}
+          rules={viewReply(entry.rules, t)}
           actions={{
             retry: () => void retry(entry),
             copy: () => navigator.clipboard.writeText(JSON.stringify(entry.checked.report, null, 2)),
+            openRules: () => void browser.tabs.create({ url: browser.runtime.getURL('rules/index.html') }),
+            makeRule: () => void openRuleFor(proposeConditions(entry.checked.report)),
             openOptions: () => void browser.runtime.openOptionsPage(),
             openAddress: (address) => void browser.tabs.create({ url: address }),
             openProfiler: (search) =>
@@ -157,11 +162,9 @@ function MessageButton({ entry: { label, subject, checked }, current, choose }: 
   );
 }
 
-/** A saved file can hold anything its writer liked, so no server named in it is believed. */
-async function check(raw: Uint8Array<ArrayBuffer>): Promise<CheckedMessage> {
-  const [settings, classes] = await Promise.all([loadSettings(), loadClasses()]);
-  const own = { ...memory, passKeys: activeKeys(classes) };
-  return checkRaw(raw, settings, null, await resolverFor(settings.resolver), () => new Date(), own);
+async function check(raw: Uint8Array<ArrayBuffer>): Promise<Pick<Entry, 'checked' | 'rules'>> {
+  const checked = await checkSaved(raw);
+  return { checked, rules: await judgeSaved(checked) };
 }
 
 startPage('viewer_title', <ViewerPage />);

@@ -15,7 +15,9 @@ function WelcomePage() {
   return (
     <main>
       <h1>{t('welcome_heading')}</h1>
-      <p>{t('welcome_purpose')}</p>
+      <p>
+        {t('welcome_purpose')} {t(__TARGET__ === 'thunderbird' ? 'welcome_where_message' : 'welcome_where_viewer')}
+      </p>
       <h2>{t('welcome_levels')}</h2>
       <dl class="rows">
         {LEVELS.map((level) => (

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
-const { fill, keyOf } = await import('../../extension/ui/words.ts');
+const { fill, keyOf, shortenParams } = await import('../../extension/ui/words.ts');
 
 type Catalogue = Record<string, { readonly message: string }>;
 const folder = new URL('../../extension/public/_locales/', import.meta.url);
@@ -63,6 +63,23 @@ describe('a sentence', () => {
   it('isolates and makes visible what comes from outside', () => {
     expect(fill('From {name}.', { name: '\u202Eevil\u0000' })).toBe('From \\u{202E}evil\\u{0}.');
     expect(fill('From {name}.', { name: 'שלום' })).toBe('From \u2068שלום\u2069.');
+  });
+});
+
+describe('a value for a sentence', () => {
+  it('keeps its beginning and its end where it is long', () => {
+    const long = `${'a'.repeat(5000)}@shop.example`;
+    const short = shortenParams({ author: long, domain: 'shop.example' });
+    expect(short['domain']).toBe('shop.example');
+    expect(short['author']).toMatch(/^a{39}…a+@shop\.example$/);
+    expect(short['author']?.length).toBeLessThanOrEqual(80);
+  });
+
+  it('cuts no character in half', () => {
+    for (const shift of ['', 'x']) {
+      const { text = '' } = shortenParams({ text: shift + '😀'.repeat(100) });
+      expect(text).not.toMatch(/\p{Surrogate}/u);
+    }
   });
 });
 

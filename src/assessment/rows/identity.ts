@@ -40,7 +40,12 @@ export const IDENTITY_ROWS = {
   },
   'look-alike-domain': {
     level: 'warning',
-    find: impersonated('look-alike', ({ domain, shown, resembles }) => ({ domain, shown, resembles })),
+    // Both look the same to the eye, so the one in question is told in A-labels as well (RFC 5890 §2.3.2.1).
+    find: impersonated('look-alike', ({ domain, shown, resembles }) => ({
+      domain,
+      shown: shown === domain ? shown : `${shown} (${domain})`,
+      resembles,
+    })),
   },
   'address-in-display-name': {
     level: 'warning',
