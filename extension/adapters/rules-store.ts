@@ -12,11 +12,16 @@ const NO_RULES: RuleSet = { version: RULES_VERSION, rules: [] };
  * nothing is done by half of them.
  */
 export async function loadRules(): Promise<RuleSet> {
-  const stored = (await browser.storage.local.get(KEY))[KEY];
+  const stored = await readStoredRules();
   if (stored === undefined) return NO_RULES;
   const parsed = parseRules(stored);
   if (!parsed.ok) throw new Error(`the stored rules cannot be read: ${JSON.stringify(parsed.problems[0])}`);
   return parsed.value;
+}
+
+/** What is stored, whether it can be read as rules or not: for its owner to keep. */
+export async function readStoredRules(): Promise<unknown> {
+  return (await browser.storage.local.get(KEY))[KEY];
 }
 
 export async function saveRules(rules: RuleSet): Promise<void> {

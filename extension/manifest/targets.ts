@@ -12,7 +12,14 @@ export type ExtensionTarget = (typeof EXTENSION_TARGETS)[number];
 export const GECKO_ID = 'countersign@countersign.example';
 
 /** Pages that no manifest key leads the bundler to, as paths below extension/. */
-const COMMON_PAGES = ['welcome/index.html', 'viewer/index.html', 'memory/index.html', 'profiler/index.html'];
+const COMMON_PAGES = [
+  'welcome/index.html',
+  'viewer/index.html',
+  'memory/index.html',
+  'profiler/index.html',
+  'rules/index.html',
+  'classes/index.html',
+];
 
 type Manifest = typeof base & Readonly<Record<string, unknown>>;
 

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { forgetAll, forgetOne, readMemory } from '../adapters/memory.ts';
 import { startPage } from '../ui/page.ts';
+import { saveAsFile } from '../ui/save-file.ts';
 import { Foreign } from '../ui/text.tsx';
 import { t } from '../ui/words.ts';
 import { Confirm } from './confirm.tsx';
@@ -143,7 +144,7 @@ function MemoryPage() {
         <button
           type="button"
           data-testid="memory-export"
-          onClick={() => saveAsFile(exportMemory(remembered, new Date()))}
+          onClick={() => saveAsFile(exportMemory(remembered, new Date()), 'countersign-memory.json', 'application/json')}
         >
           {t('memory_export')}
         </button>
@@ -172,16 +173,6 @@ function Names({ names }: { readonly names: readonly string[] }) {
       ))}
     </ul>
   );
-}
-
-/** Hands text to the browser's own download, which needs no permission. */
-function saveAsFile(text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = 'countersign-memory.json';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000); // the download has begun by then
 }
 
 startPage('memory_title', <MemoryPage />);

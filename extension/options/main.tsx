@@ -41,6 +41,11 @@ function OptionsPage() {
           {t('options_open_profiler')}
         </a>
       </p>
+      <p>
+        <a href="../rules/index.html" data-testid="open-rules">
+          {t('options_rules')}
+        </a>
+      </p>
       <ResolverChooser current={settings.resolver} onChanged={(resolver) => setSettings({ ...settings, resolver })} />
       {accounts.length > 0 && (
         <fieldset>
@@ -104,6 +109,11 @@ function OptionsPage() {
         <p>
           <a href="../memory/index.html" data-testid="open-memory">
             {t('options_memory')}
+          </a>
+        </p>
+        <p>
+          <a href="../classes/index.html" data-testid="open-classes">
+            {t('options_classes')}
           </a>
         </p>
         <p>{t('options_data_text')}</p>

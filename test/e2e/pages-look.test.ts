@@ -194,6 +194,7 @@ describe.each(LANGUAGES)('the panel in %s', (language) => {
         state: 'checked',
         messageId: 1,
         ...(await checkRaw(message.eml, settings, 'account1', resolver, () => new Date())),
+        rules: 'none',
       };
     };
     return new Map<string, CheckReply>([

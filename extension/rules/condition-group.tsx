@@ -1,0 +1,122 @@
+/** A group of conditions in the editor, with the groups within it. */
+import { LIMITS } from '../../src/limits.ts';
+import { membersOf } from '../../src/rules/evaluate.ts';
+import type { Condition, ConditionGroup, LeafCondition } from '../../src/rules/types.ts';
+import { t } from '../ui/words.ts';
+import { choicesOf, fieldChoices } from './choices.ts';
+import { ConditionFields } from './condition-fields.tsx';
+import { GROUP_KINDS, groupOf, kindOf, newCondition } from './drafts.ts';
+import { ProblemNote, SelectField } from './fields.tsx';
+import { focusAdding, focusSoon } from './focus.ts';
+
+interface GroupEditorProps {
+  readonly group: ConditionGroup;
+  /** JSON Pointer within the rule. */
+  readonly place: string;
+  /** 1 for the group of the rule itself. */
+  readonly depth?: number;
+  readonly onChange: (group: ConditionGroup) => void;
+}
+
+export function GroupEditor({ group, place, depth = 1, onChange }: GroupEditorProps) {
+  const kind = kindOf(group);
+  const members = membersOf(group);
+  const inside = `${place}/${kind}`;
+  const put = (next: readonly Condition[]): void => onChange(groupOf(kind, next));
+  return (
+    <div class="group">
+      <SelectField
+        label={t(depth === 1 ? 'rules_group_label' : 'rules_group_nested')}
+        place={place}
+        value={kind}
+        choices={choicesOf('rules_group', GROUP_KINDS, t)}
+        onChange={(chosen) => onChange(groupOf(chosen, members))}
+      />
+      {members.length === 0 && kind === 'all' && <p class="remark">{t('rules_group_every')}</p>}
+      <ul class="plain">
+        {members.map((member, index) => (
+          <li key={index} class="condition">
+            <MemberEditor
+              member={member}
+              place={`${inside}/${index}`}
+              depth={depth}
+              onChange={(changed) => put(members.with(index, changed))}
+            />
+            <button
+              type="button"
+              class="link remove"
+              aria-label={t('rules_condition_remove_number', { number: String(index + 1) })}
+              onClick={(event) => {
+                focusAdding(event.currentTarget);
+                put(members.toSpliced(index, 1));
+              }}
+            >
+              {t('rules_remove')}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <ProblemNote place={inside} />
+      <div class="adding">
+        <button
+          type="button"
+          class="link"
+          data-testid={depth === 1 ? 'add-condition' : undefined}
+          onClick={() => {
+            put([...members, newCondition('author-domain')]);
+            focusSoon(`${inside}/${members.length}/field`);
+          }}
+        >
+          {t('rules_condition_add')}
+        </button>
+        {depth < LIMITS.ruleDepth && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              put([...members, groupOf('any', [newCondition('author-domain')])]);
+              focusSoon(`${inside}/${members.length}`);
+            }}
+          >
+            {t('rules_group_add')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface MemberEditorProps {
+  readonly member: Condition;
+  readonly place: string;
+  readonly depth: number;
+  readonly onChange: (member: Condition) => void;
+}
+
+function MemberEditor({ member, place, depth, onChange }: MemberEditorProps) {
+  if (!('field' in member)) return <GroupEditor group={member} place={place} depth={depth + 1} onChange={onChange} />;
+  return <LeafEditor condition={member} place={place} onChange={onChange} />;
+}
+
+interface LeafEditorProps {
+  readonly condition: LeafCondition;
+  readonly place: string;
+  readonly onChange: (condition: LeafCondition) => void;
+}
+
+function LeafEditor({ condition, place, onChange }: LeafEditorProps) {
+  // Where there is no mail program around the page there are no accounts and folders, unless a rule brings them along.
+  const withPlaces = __TARGET__ === 'thunderbird' || condition.field === 'account' || condition.field === 'folder';
+  return (
+    <div class="inputs">
+      <SelectField
+        label={t('rules_label_field')}
+        place={`${place}/field`}
+        value={condition.field}
+        groups={fieldChoices(withPlaces, t)}
+        onChange={(field) => onChange(newCondition(field))}
+      />
+      <ConditionFields condition={condition} place={place} onChange={onChange} />
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+/** Messages with what rules say of them, one after the other as they are checked. */
+import type { RuleSet } from '../../src/rules/types.ts';
+import { ask } from '../messaging/ask.ts';
+import type { TriedReply } from '../messaging/protocol.ts';
+import { checkSaved } from '../viewer/check-saved.ts';
+import { readSavedFile } from '../viewer/saved-messages.ts';
+import { applyRules, describeTried } from './outcome.ts';
+
+export type Tried = TriedReply;
+
+/** The messages on display or selected in the mail program. */
+export async function* tryOnShown(rules: RuleSet): AsyncGenerator<Tried> {
+  for (const message of await ask('shown-messages', {})) yield await ask('preview-rules', { rules, message });
+}
+
+/** Saved messages. */
+export async function* tryOnFiles(rules: RuleSet, files: readonly File[]): AsyncGenerator<Tried> {
+  for (const file of files) {
+    for (const { raw } of (await readSavedFile(file)).messages) {
+      const checked = await checkSaved(raw);
+      yield { state: 'tried', ...describeTried(checked, applyRules(rules, { report: checked.report }, [])) };
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** Checks one saved message as the reader's settings have it, and tells what his rules say of it. */
+import { memory } from '../adapters/memory.ts';
+import { loadClasses } from '../adapters/classes-store.ts';
+import { resolverFor } from '../adapters/resolver.ts';
+import { loadRules } from '../adapters/rules-store.ts';
+import { loadSettings } from '../adapters/settings-store.ts';
+import { checkRaw, type CheckedMessage } from '../background/checker.ts';
+import { activeKeys } from '../classes/collection.ts';
+import { applyRules, type RulesReply } from '../rules/outcome.ts';
+
+/** A saved file can hold anything its writer liked, so no server named in it is believed. */
+export async function checkSaved(raw: Uint8Array<ArrayBuffer>): Promise<CheckedMessage> {
+  const [settings, classes] = await Promise.all([loadSettings(), loadClasses()]);
+  const own = { ...memory, passKeys: activeKeys(classes) };
+  return checkRaw(raw, settings, null, await resolverFor(settings.resolver), () => new Date(), own);
+}
+
+/** It is in no account and in no folder. A fault of the rules takes nothing from what was found out. */
+export async function judgeSaved({ report }: CheckedMessage): Promise<RulesReply> {
+  try {
+    return applyRules(await loadRules(), { report }, []);
+  } catch (error) {
+    console.error(error);
+    return 'unreadable';
+  }
+}
