@@ -12,6 +12,14 @@ const handlers: Handlers = {
   accounts: () => Promise.resolve([{ id: 'account1', name: 'Mail' }]),
   'propose-trust': refuse,
   'clear-cache': refuse,
+  'shown-messages': refuse,
+  'preview-rules': refuse,
+  folders: refuse,
+  'start-run': refuse,
+  'pause-run': refuse,
+  'resume-run': refuse,
+  'cancel-run': refuse,
+  undo: refuse,
 };
 const dispatch = createDispatcher(handlers, (sender) => isOwnPage(sender, OWN.id, OWN.base));
 const own = { id: OWN.id, url: `${OWN.base}panel/index.html` };
