@@ -75,8 +75,10 @@ export const LIMITS = {
   archivedKeyOctets: 4096,
   /** Days after the last sighting of a key within which a message must have been received to count as signed while it was in use. */
   archivedKeyGraceDays: 7,
-  /** Imported public keys kept in memory. */
-  importedKeys: 500,
+  /** Key records kept in memory as they were read, each with its imported key. */
+  keyRecordsRemembered: 500,
+  /** Domain names kept in memory as they were read. */
+  domainsRemembered: 250,
   /** Seconds a signer's clock may be ahead before a signature counts as from the future (RFC 6376 §3.5 t=). */
   clockSkewSeconds: 300,
   /** Bytes of a message for whose broken signature an explanation is tried. */
@@ -97,6 +99,14 @@ export const LIMITS = {
   methodProperties: 100,
   /** Intermediaries listed per message. */
   intermediaries: 200,
+  /** Fields told of what one intermediary says of its own doing. */
+  intermediaryStatements: 20,
+  /** Characters of each of them. */
+  intermediaryCharacters: 1000,
+  /** Received fields from which on a message looks like one that goes round in circles (RFC 5321 §6.3: at least 100). */
+  receivedLoop: 100,
+  /** Seconds a message may stay with one server before that is told; greylisting takes minutes, a queue hours. */
+  longDelaySeconds: 4 * 3600,
   /** Solicitation keywords kept from one message. */
   solicitationKeywords: 200,
   /** Characters of solicitation keywords one field may hold (RFC 3865 §2.1). */

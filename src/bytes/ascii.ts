@@ -11,18 +11,6 @@ export function isWsp(byte: number): boolean {
   return byte === SP || byte === HTAB;
 }
 
-/**
- * One character per octet, U+0000 to U+00FF. Not `TextDecoder('latin1')`: that is windows-1252 and changes 0x80-0x9F.
- */
-export function octetsToString(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) {
-    // Not by spreading the bytes: that goes through the iterator and takes ten times as long (measured).
-    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + 8192)) as string;
-  }
-  return text;
-}
-
 /** The reverse of {@link octetsToString}; a character above U+00FF is a programming error. */
 export function stringToOctets(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);
@@ -36,6 +24,22 @@ export function stringToOctets(text: string): Uint8Array<ArrayBuffer> {
 
 const utf8Encoder = new TextEncoder();
 const utf8Decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * One character per octet, U+0000 to U+00FF. Not `TextDecoder('latin1')`: that is windows-1252 and changes 0x80-0x9F.
+ */
+export function octetsToString(bytes: Uint8Array): string {
+  // Most text is ASCII, for which the decoder of UTF-8 does the same and is four times as fast (measured). Whatever is longer than
+  // one octet makes the text shorter, and what is not UTF-8 becomes U+FFFD.
+  const ascii = utf8Decoder.decode(bytes);
+  if (ascii.length === bytes.length && !ascii.includes('\ufffd')) return ascii;
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) {
+    // Not by spreading the bytes: that goes through the iterator and takes ten times as long (measured).
+    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + 8192)) as string;
+  }
+  return text;
+}
 
 /** UTF-8 octets of a string. */
 export function utf8ToBytes(text: string): Uint8Array<ArrayBuffer> {

@@ -1,11 +1,9 @@
 /**
  * Signature verification through WebCrypto: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2.2) and Ed25519 (RFC 8032 §5.1.7).
  *
- * Imported keys are remembered by their key material: importing costs as much as verifying. Remembering changes no result.
+ * Imported keys are remembered as long as the keys they were made from: importing costs as much as verifying. Remembering changes
+ * no result.
  */
-import { encodeBase64Url } from '../bytes/base64.ts';
-import { LIMITS } from '../limits.ts';
-import { createMemo } from './memo.ts';
 import type { RsaPublicKey } from './rsa-key.ts';
 
 /**
@@ -19,7 +17,7 @@ type Refusal = Exclude<SignatureOutcome, 'valid' | 'invalid'>;
 const RSA_SHA256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 const ED25519 = { name: 'Ed25519' };
 
-const importedKeys = createMemo<Promise<CryptoKey | Refusal>>(LIMITS.importedKeys);
+const importedKeys = new WeakMap<object, Promise<CryptoKey | Refusal>>();
 
 /** Whether `signature` is `key`'s over `data`. Content of any kind is answered, never thrown. */
 export function verifyRsaSha256(
@@ -28,10 +26,8 @@ export function verifyRsaSha256(
   data: Uint8Array<ArrayBuffer>,
 ): Promise<SignatureOutcome> {
   // As a JSON Web Key the numbers go in as they are; the platform's own DER reader is several times slower.
-  const imported = importedKeys.get(`rsa ${key.exponent} ${key.modulus}`, () =>
-    importOrRefuse(() =>
-      crypto.subtle.importKey('jwk', { kty: 'RSA', n: key.modulus, e: key.exponent }, RSA_SHA256, false, ['verify']),
-    ),
+  const imported = importOnce(key, () =>
+    crypto.subtle.importKey('jwk', { kty: 'RSA', n: key.modulus, e: key.exponent }, RSA_SHA256, false, ['verify']),
   );
   return verifyWith(imported, RSA_SHA256.name, signature, data);
 }
@@ -42,9 +38,7 @@ export function verifyEd25519(
   signature: Uint8Array<ArrayBuffer>,
   data: Uint8Array<ArrayBuffer>,
 ): Promise<SignatureOutcome> {
-  const imported = importedKeys.get(`ed25519 ${encodeBase64Url(publicKey)}`, () =>
-    importOrRefuse(() => crypto.subtle.importKey('raw', publicKey, ED25519, false, ['verify'])),
-  );
+  const imported = importOnce(publicKey, () => crypto.subtle.importKey('raw', publicKey, ED25519, false, ['verify']));
   return verifyWith(imported, ED25519.name, signature, data);
 }
 
@@ -61,6 +55,14 @@ async function verifyWith(
   } catch (error) {
     return refusalOf(error);
   }
+}
+
+function importOnce(key: object, importKey: () => Promise<CryptoKey>): Promise<CryptoKey | Refusal> {
+  const earlier = importedKeys.get(key);
+  if (earlier) return earlier;
+  const imported = importOrRefuse(importKey);
+  importedKeys.set(key, imported);
+  return imported;
 }
 
 async function importOrRefuse(importKey: () => Promise<CryptoKey>): Promise<CryptoKey | Refusal> {

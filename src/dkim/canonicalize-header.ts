@@ -78,7 +78,7 @@ function writeRelaxed(
     const byte = raw[at] ?? 0;
     if (isWsp(byte)) {
       blank = true;
-    } else if (byte !== LF && !(byte === CR && raw[at + 1] === LF)) {
+    } else if (byte > SP || (byte !== LF && !(byte === CR && raw[at + 1] === LF))) {
       // A line end inside a field is always followed by white space, so dropping it unfolds.
       if (blank && length > valueStart) out[length++] = SP;
       blank = false;

@@ -1,5 +1,5 @@
 /** Finds key records in DNS. Implements RFC 6376 §3.6.2 and steps 1 to 5 of §6.1.2. */
-import { createMemo } from '../crypto/memo.ts';
+import { createMemo } from '../bytes/memo.ts';
 import type { DomainName } from '../domain/name.ts';
 import type { DnssecState, Resolver } from '../dns/resolver.ts';
 import { LIMITS } from '../limits.ts';
@@ -59,7 +59,7 @@ async function lookUpKeys(resolver: Resolver, name: DomainName, signal: AbortSig
 }
 
 /** Records read before: the same few keys sign most of a mailbox, and reading one takes longer than looking it up here. */
-const readRecords = createMemo<readonly FoundRecord[]>(LIMITS.importedKeys);
+const readRecords = createMemo<readonly FoundRecord[]>(LIMITS.keyRecordsRemembered);
 /** Longer ones, which no key in use needs, are not worth the memory. */
 const REMEMBERED_OCTETS = 2048;
 

@@ -83,12 +83,14 @@ export function fieldsAddedAbove(
   selected: readonly HeaderField[],
 ): readonly number[] {
   const signed = new Set(selected);
-  return SINGLE_FIELDS.flatMap((name) => (names.includes(name) ? (index.get(name) ?? NONE) : NONE))
-    .filter((field) => !signed.has(field))
-    .map((field) => field.index);
+  const added: number[] = [];
+  for (const name of SINGLE_FIELDS) {
+    const fields = index.get(name);
+    if (!fields || !names.includes(name)) continue;
+    for (const field of fields) if (!signed.has(field)) added.push(field.index);
+  }
+  return added;
 }
-
-const NONE: readonly HeaderField[] = [];
 
 /** Names of important fields that are there and that h= does not name. */
 export function unsignedImportantFields(index: FieldIndex, names: readonly string[]): readonly string[] {

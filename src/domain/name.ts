@@ -4,6 +4,8 @@
  */
 import punycode from 'punycode/punycode.es6.js';
 import { asciiLower } from '../bytes/ascii.ts';
+import { createMemo } from '../bytes/memo.ts';
+import { LIMITS } from '../limits.ts';
 
 declare const domainBrand: unique symbol;
 /** A domain in A-label form, lower case, without trailing dot, each label 1 to 63 octets, at most 253 in all. */
@@ -12,9 +14,16 @@ export type DomainName = string & { readonly [domainBrand]: true };
 /** A label as it occurs in mail and DNS: letters, digits, hyphen, underscore (`_domainkey`), nothing else. */
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
+/** The same few names stand in one message again and again. */
+const read = createMemo<DomainName>(LIMITS.domainsRemembered);
+
 /** Reads a domain as written in mail (any case, U-labels or A-labels, with or without trailing dot). */
 export function parseDomain(text: string): DomainName | undefined {
   if (text.length === 0 || text.length > 1000) return undefined;
+  return read.get(text, () => readDomain(text));
+}
+
+function readDomain(text: string): DomainName | undefined {
   const ascii = /[^\0-\x7f]/.test(text) ? unicodeToAscii(text) : asciiLower(text);
   if (ascii === undefined) return undefined;
   const name = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii;

@@ -114,17 +114,18 @@ function lineEnd(bytes: Uint8Array, from: number, limit: number): Line {
 }
 
 function readField(bytes: Uint8Array, start: number, end: number, index: number): HeaderField | undefined {
-  const colon = bytes.subarray(start, end).indexOf(COLON);
-  if (colon < 1) return undefined;
-  let nameEnd = start + colon;
-  while (nameEnd > start && isWsp(bytes[nameEnd - 1] ?? 0)) nameEnd--;
-  for (let at = start; at < nameEnd; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte < 33 || byte > 126) return undefined; // RFC 5322 §3.6.8: ftext; anything else could look like another field
-  }
-  if (nameEnd === start) return undefined;
+  let nameEnd = start;
+  while (nameEnd < end && isNameByte(bytes[nameEnd] ?? 0)) nameEnd++;
+  let colon = nameEnd;
+  while (colon < end && isWsp(bytes[colon] ?? 0)) colon++;
+  if (nameEnd === start || colon === end || bytes[colon] !== COLON) return undefined;
   const name = octetsToString(bytes.subarray(start, nameEnd));
-  return { index, name, key: asciiLower(name), start, valueStart: start + colon + 1, end };
+  return { index, name, key: asciiLower(name), start, valueStart: colon + 1, end };
+}
+
+/** RFC 5322 §3.6.8 ftext: anything else could look like another field. */
+function isNameByte(byte: number): boolean {
+  return byte > 32 && byte < 127 && byte !== COLON;
 }
 
 /** Where an unread header ends: after the first empty line. `from` is the line end before the unread part. */

@@ -7,7 +7,7 @@
  * Known differences: a modifier other than redirect= and exp= must hold a legal macro-string (RFC 7208 §12), but the letters c,
  * r and t, which §7.2 allows in explanations only, are an error there too.
  */
-import { createMemo } from '../crypto/memo.ts';
+import { createMemo } from '../bytes/memo.ts';
 import { LIMITS } from '../limits.ts';
 import { parseTerm } from './term.ts';
 import type { ParsedSpfRecord, SpfProblem, SpfTerm, SpfVersion } from './types.ts';

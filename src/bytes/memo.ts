@@ -1,8 +1,8 @@
 /** A bounded memory for values that depend on nothing but their key: the oldest entry goes when it is full. */
 
 export interface Memo<V> {
-  /** The value made earlier for this key, or the one `make` returns now. */
-  get(key: string, make: () => V): V;
+  /** The value made earlier for this key, or the one `make` returns now; undefined is not remembered. */
+  get<W extends V | undefined>(key: string, make: () => W): V | W;
 }
 
 /** @param limit entries kept */
@@ -13,6 +13,7 @@ export function createMemo<V>(limit: number): Memo<V> {
       const known = entries.get(key);
       if (known !== undefined) return known;
       const value = make();
+      if (value === undefined) return value;
       if (entries.size >= limit) {
         for (const oldest of entries.keys()) {
           entries.delete(oldest);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createMemo } from '../../src/crypto/memo.ts';
+import { createMemo } from '../../src/bytes/memo.ts';
 
 it('makes a value once and forgets the oldest when it is full', () => {
   const made: string[] = [];
