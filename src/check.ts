@@ -4,7 +4,6 @@
  * signature was found (RFC 5016 §5.3 requirement 9).
  */
 import { reportChain } from './arc/report.ts';
-import type { ArcReport } from './arc/types.ts';
 import { validateArc } from './arc/verify.ts';
 import { assess } from './assessment/assess.ts';
 import { claimedDomain } from './assessment/insight.ts';
@@ -38,12 +37,12 @@ import { readSolicitation } from './solicitation/read.ts';
 import { checkHost } from './spf/evaluate.ts';
 import type { SpfReport } from './spf/types.ts';
 import { findTrustBoundary } from './trace/boundary.ts';
+import { joinChanges } from './trace/changes.ts';
 import { trustedClient } from './trace/client.ts';
 import { checkDeliveryReport } from './trace/delivery/check.ts';
 import { readIntermediaries } from './trace/intermediaries.ts';
 import { readPath, receivedAt } from './trace/path.ts';
 import { readReceived } from './trace/received.ts';
-import type { Intermediary } from './trace/types.ts';
 
 export interface CheckContext {
   readonly resolver: Resolver;
@@ -148,7 +147,7 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
     serverResults,
     receivedSpf,
     path,
-    intermediaries: [...readIntermediaries(message), ...sealersOf(arc)],
+    intermediaries: joinChanges(message, readIntermediaries(message, arc), { dkim, arc }),
     deliveryReport,
     protection: readProtection(message, structure),
     solicitation: readSolicitation(message, {
@@ -281,14 +280,6 @@ function readAtpsSignatures(message: Message, dkim: readonly DkimSignatureReport
       const claim = field && readAtpsClaim(fieldOctets(message, field));
       return claim ? [{ signature, ...claim }] : [];
     });
-}
-
-/** Who sealed a chain that validates: each took the message in and passed it on (RFC 8617 §4.1.3). */
-function sealersOf({ result, instances }: ArcReport): readonly Intermediary[] {
-  if (result !== 'pass') return [];
-  return instances.flatMap(({ seal }) =>
-    seal?.domain ? [{ kind: 'sealer' as const, name: seal.domain, fields: [seal.field] }] : [],
-  );
 }
 
 function accountsFor(dkim: readonly DkimSignatureReport[], domain: string): boolean {

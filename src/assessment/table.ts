@@ -8,6 +8,7 @@ import { ENVIRONMENT_ROWS } from './rows/environment.ts';
 import { IDENTITY_ROWS } from './rows/identity.ts';
 import { FORM_ROWS, STORAGE_ROWS } from './rows/form.ts';
 import { OBSERVED_ROWS } from './rows/observed.ts';
+import { PATH_ROWS } from './rows/path.ts';
 import { PRACTICE_ROWS } from './rows/practices.ts';
 import { PROTECTION_ROWS } from './rows/protection.ts';
 import { SENDING_HOST_ROWS } from './rows/sending-host.ts';
@@ -25,6 +26,7 @@ export const FINDINGS = {
   ...SIGNATURE_ROWS,
   ...SERVER_ROWS,
   ...SENDING_HOST_ROWS,
+  ...PATH_ROWS,
   ...DELIVERY_ROWS,
   ...PROTECTION_ROWS,
   ...SOLICITATION_ROWS,

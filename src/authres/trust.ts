@@ -54,7 +54,8 @@ export function readServerResults(
   boundary: TrustBoundary,
 ): readonly ServerResult[] {
   const results: ServerResult[] = [];
-  let left = trust.resultsBelowEntry ?? 0;
+  // How many stand there is known of the own server, not of a forwarder before it.
+  let left = boundary.forwarders.length > 0 ? 0 : (trust.resultsBelowEntry ?? 0);
   for (const field of fieldsNamed(message, 'authentication-results').slice(0, LIMITS.resultFields)) {
     const parsed = withLength(parseAuthenticationResults(fieldText(message, field)), field);
     let distrust = judge(parsed.deviations, parsed.authservId, field, trust, boundary);
@@ -70,7 +71,21 @@ export function readServerResults(
     const distrust = judge(deviations, authservId, field, trust, boundary);
     if (distrust === null) results.push(report({ authservId, version, methods, deviations }, field, null));
   }
-  return results.sort((left, right) => left.field - right.field);
+  return nameCopies(results.sort((left, right) => left.field - right.field));
+}
+
+/** Tells copies: below the boundary, under a name that also stands above it. */
+function nameCopies(results: readonly ServerResult[]): readonly ServerResult[] {
+  const believed = new Set(results.flatMap(({ trusted, authservId }) => (trusted ? comparable(authservId) : [])));
+  return results.map((result) =>
+    result.distrust === 'below-boundary' && believed.has(comparable(result.authservId))
+      ? { ...result, distrust: 'copied-authserv-id' }
+      : result,
+  );
+}
+
+function comparable(authservId: string | null): string {
+  return parseDomain(authservId ?? '') ?? asciiLower(authservId ?? '');
 }
 
 /** The Received-SPF fields of a message, topmost first, each with whether it is believed. At most `LIMITS.resultFields`. */
@@ -100,6 +115,15 @@ export function isTrustedId(authservId: string, accepted: readonly string[]): bo
   });
 }
 
+/** Forwarders that the own side is known to have taken this message from speak for it under their own names. */
+function isForwarderId(authservId: string, { forwarders }: TrustBoundary): boolean {
+  const id = parseDomain(authservId);
+  return id !== undefined && forwarders.some((forwarder) => isWithin(id, forwarder));
+}
+
+/** Signs of the field's own grammar (RFC 8601 §2.2) and control characters: no server is called so. */
+const NOT_IN_NAMES = /[;=()"\\\p{Cc}]/u;
+
 function report(parsed: ParsedAuthenticationResults, field: HeaderField, distrust: Distrust | null): ServerResult {
   return { field: field.index, ...parsed, trusted: distrust === null, distrust };
 }
@@ -123,7 +147,9 @@ function judge(
   if (deviations.some((deviation) => UNREADABLE.has(deviation))) return 'unreadable';
   if (trust.authservIds.length === 0) return 'nobody-trusted';
   if (id === null) return 'no-authserv-id';
-  if (!isTrustedId(id, trust.authservIds)) return 'unknown-authserv-id';
+  if (!isTrustedId(id, trust.authservIds) && !isForwarderId(id, boundary)) {
+    return NOT_IN_NAMES.test(id) ? 'malformed-authserv-id' : 'unknown-authserv-id';
+  }
   if (boundary.entryField === null || boundary.nextReceived === null) return 'no-boundary';
   if (field.index < boundary.entryField) return null;
   return field.index < boundary.nextReceived ? 'next-to-boundary' : 'below-boundary';

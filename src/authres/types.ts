@@ -1,5 +1,7 @@
 /** Server results as written in the header (RFC 8601, RFC 7208 §9.1), and whether this reader has reason to believe them. */
 
+import type { DomainName } from '../domain/name.ts';
+
 /** `smtp`, `header`, `body`, `policy`, or another as written (RFC 8601 §2.3 leaves room). */
 export interface AuthenticationProperty {
   /** Lower case; empty where the server wrote a property without one (`action=none`). */
@@ -94,6 +96,12 @@ export type Distrust =
   /** The reader has not named a server to believe. */
   | 'nobody-trusted'
   | 'no-authserv-id'
+  /** A name that holds signs of the field's own grammar (`mx.mine.example; dkim=pass` in quotes): made to be misread. */
+  | 'malformed-authserv-id'
+  /** A name drawn or spelled almost like an accepted one (src/identity/authserv-ids.ts). */
+  | 'look-alike-authserv-id'
+  /** A name above, below or beside an accepted one, within the same registered domain: perhaps an own server, but not accepted. */
+  | 'related-authserv-id'
   | 'unknown-authserv-id'
   /** No Received field of the reader's own side was found. */
   | 'no-boundary'
@@ -102,6 +110,8 @@ export type Distrust =
    * message stands there as well.
    */
   | 'next-to-boundary'
+  /** Below the boundary, while the server of that name wrote one above: a copy, or left from an earlier way through the server. */
+  | 'copied-authserv-id'
   | 'below-boundary';
 
 export interface ServerResult extends ParsedAuthenticationResults {
@@ -126,7 +136,7 @@ export interface TrustSettings {
   readonly authservIds: readonly string[];
   /**
    * Hosts of the reader's own side, as they name themselves in `by`: each stands for itself and every name below it. Where absent or
-   * empty, the registered domains of `authservIds`. Forwarders and lists inside the reader's own chain are declared here.
+   * empty, the registered domains of `authservIds`.
    */
   readonly receivingHosts?: readonly string[];
   /**
@@ -139,6 +149,12 @@ export interface TrustSettings {
    * that insert at position 1 do. That many, counted from the top, are believed there. 0 where absent.
    */
   readonly resultsBelowEntry?: number;
+  /**
+   * Forwarding services and lists in the reader's own chain: domains, each with every name below it, whose Received fields and results
+   * count as those of the own side where an own server recorded taking the message from there. Addresses and networks
+   * (`203.0.113.0/24`) may stand among them; then the address alone decides, and no reverse name does.
+   */
+  readonly forwarders?: readonly string[];
 }
 
 /** Why the boundary lies where it does. */
@@ -168,4 +184,6 @@ export interface TrustBoundary {
   /** The connecting client as the own side saw it, in its shortest form; never from below the boundary. */
   readonly clientIp: string | null;
   readonly helo: string | null;
+  /** Domains of the declared forwarders the message came through before the own side, the last one first. */
+  readonly forwarders: readonly DomainName[];
 }

@@ -67,3 +67,25 @@ export function scannerOf(key: string): string | undefined {
   if (exact !== undefined) return exact;
   return PARTS.find(({ part, where }) => (where === 'start' ? key.startsWith(part) : key.includes(part)))?.product;
 }
+
+/** Of these products, those that take mail in for others and pass it on, and not only look at it. */
+const GATEWAYS: ReadonlySet<string> = new Set([
+  'Barracuda',
+  'Cisco IronPort',
+  'Cyren',
+  'Exchange Online Protection',
+  'FireEye',
+  'FortiMail',
+  'Halon',
+  'Hornetsecurity',
+  'Mimecast',
+  'Proofpoint',
+  'SonicWall',
+  'SpamExperts',
+  'Symantec Email Security',
+  'Trend Micro',
+]);
+
+export function isGateway(product: string): boolean {
+  return GATEWAYS.has(product);
+}

@@ -71,6 +71,20 @@ export function isRetrieval(protocol: string | null): boolean {
   return protocol !== null && /^(?:POP|IMAP|SDPS)/i.test(protocol);
 }
 
+/**
+ * The name of the client's address, where it stands in a form in which servers write names that lead back to the address: `name [address]`
+ * in a comment (Postfix, Sendmail, Courier). Null for the forms that leave the check out: qmail's, and "may be forged".
+ */
+export function checkedReverseName(value: string): string | null {
+  const clause = splitClauses(unfoldValue(value)).named.get('from');
+  const checked = clause?.comments.filter((comment) => !/may be forged/i.test(comment)) ?? [];
+  for (const comment of checked) {
+    const { ip, reverseName } = readTcpInfo(comment);
+    if (ip !== null) return reverseName;
+  }
+  return null;
+}
+
 interface Client {
   readonly helo: string | null;
   readonly ip: string | null;

@@ -4,7 +4,7 @@ import type { TrustSample } from '../authres/propose.ts';
 import { LIMITS } from '../limits.ts';
 import { fieldText } from '../message/parse.ts';
 import type { Message } from '../message/types.ts';
-import { findEntry } from './boundary.ts';
+import { findEntry } from './entry.ts';
 import { ownNetworks } from './networks.ts';
 import { readReceived } from './received.ts';
 

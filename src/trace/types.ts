@@ -1,4 +1,5 @@
 /** The way a message came: Received fields, and who handled it (RFC 5321 §4.4, RFC 5322 §3.6.7). */
+import type { KnownChange } from '../dkim/types.ts';
 
 /** What could not be read of a Received field; the rest of it was. */
 export type ReceivedProblem =
@@ -45,7 +46,52 @@ export interface Hop extends TracedReceived {
   readonly trusted: boolean;
 }
 
-export type IntermediaryKind = 'list' | 'resender' | 'sealer' | 'opes' | 'scanner';
+export type IntermediaryKind =
+  | 'list'
+  /** Somebody who sent it on as it was, and said so in Resent fields (RFC 5322 §3.6.6). */
+  | 'resender'
+  /** A mailbox or service that passed it on by itself. */
+  | 'forwarder'
+  /** A filter that takes mail in for others and passes it on. */
+  | 'gateway'
+  | 'sealer'
+  | 'opes'
+  | 'scanner';
+
+/** What an intermediary wrote of its own doing: a claim, as written, cut after `LIMITS.intermediaryCharacters`. */
+export interface IntermediaryStatement {
+  /** Position of the field. */
+  readonly field: number;
+  /** Name of the field as written. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** How a change is known to be this intermediary's, surest first. */
+export type ChangeProof =
+  /** Its ARC signature verifies over the changed message, the one sealed before it does not (RFC 8617 §5.2). */
+  | 'arc-signatures'
+  /** The chain recorded a pass of the signature up to this sealer, whose own signature verifies over the changed message. */
+  | 'arc-results'
+  /** Its own DKIM signature, put on top of the broken one, verifies over the changed message. */
+  | 'own-signature'
+  /** The signature verifies once what lists do is undone, and one list handled the message. */
+  | 'known-change';
+
+/** A change that can be shown: a signature verified before it and does not now. */
+export interface ShownChange {
+  readonly method: 'dkim' | 'arc';
+  /** Position of the signature that the change broke. */
+  readonly signature: number;
+  readonly domain: string;
+  readonly body: boolean;
+  readonly header: boolean;
+  /** Lower-case names of the header fields known to differ. */
+  readonly headerFields: readonly string[];
+  /** What is known to have been done. */
+  readonly changes: readonly KnownChange[];
+  readonly proof: ChangeProof;
+}
 
 export interface Intermediary {
   readonly kind: IntermediaryKind;
@@ -53,4 +99,9 @@ export interface Intermediary {
   readonly name: string;
   /** Positions of the fields it was read from. */
   readonly fields: readonly number[];
+  readonly says: readonly IntermediaryStatement[];
+  /** Empty where nothing can be shown, which does not mean that nothing was changed. */
+  readonly changed: readonly ShownChange[];
+  /** http(s) URI it names for reading about it: an OPES URI, List-Help, List-Owner. Never opened without being asked to. */
+  readonly policy: string | null;
 }

@@ -71,6 +71,15 @@ const NAMES: Record<string, { readonly written: string; readonly belief: Belief 
   'a stranger': { written: 'mx.other.example; ', belief: 'unknown-authserv-id' },
   'the trusted name in a comment': { written: 'mx.other.example (mx.mine.example;); ', belief: 'unknown-authserv-id' },
   'two names': { written: 'mx.other.example; mx.mine.example; ', belief: 'unknown-authserv-id' },
+  'a result in a quoted name': {
+    written: '"mx.mine.example; dkim=pass header.d=a.example"; ',
+    belief: 'malformed-authserv-id',
+  },
+  'a comment in a quoted name': { written: '"mx.mine.example (own)"; ', belief: 'malformed-authserv-id' },
+  'a quoted pair in a name': { written: '"mx.mine.example\\""; ', belief: 'malformed-authserv-id' },
+  'a control character in a name': { written: '"mx.mine.example\u0007"; ', belief: 'malformed-authserv-id' },
+  'the trusted name with two final dots': { written: 'mx.mine.example..; ', belief: 'unknown-authserv-id' },
+  'the trusted name with a blank in it': { written: '"mx.mine. example"; ', belief: 'unknown-authserv-id' },
   'no name': { written: '', belief: 'no-authserv-id' },
   'an empty name': { written: '""; ', belief: 'no-authserv-id' },
   'a name without separator': { written: 'mx.mine.example ', belief: 'unreadable' },
@@ -102,6 +111,76 @@ describe('who wrote it, where it stands, which name it bears (RFC 8601 §5, §7.
   it('believes nothing that says nothing', () => {
     expect(results(['Authentication-Results: mx.mine.example', STORED, ENTRY])[0]?.distrust).toBe('unreadable');
     expect(results(['Authentication-Results: mx.mine.example; none', STORED, ENTRY])[0]?.trusted).toBe(true);
+  });
+});
+
+describe('copies of a result of the own server', () => {
+  it('are told from claims under that name alone', () => {
+    const genuine = resultFrom('mx.mine.example; ');
+    const inCapitals = resultFrom('MX.Mine.Example.; ');
+    const distrusts = (lines: readonly string[]): readonly unknown[] => results(lines).map(({ distrust }) => distrust);
+    expect(distrusts([genuine, ENTRY, inCapitals, SENDER, inCapitals])).toEqual([
+      null,
+      'next-to-boundary',
+      'copied-authserv-id',
+    ]);
+    expect(distrusts([ENTRY, SENDER, genuine, genuine])).toEqual(['below-boundary', 'below-boundary']);
+  });
+});
+
+describe('declared forwarders', () => {
+  const FROM_FORWARDER =
+    'Received: from out.fwd.example (out.fwd.example [203.0.113.7]) by mx.mine.example (Postfix) with ESMTPS id 2; Mon, 2 Nov 2026 10:00:02 +0100';
+  const AT_FORWARDER =
+    'Received: from m.a.example (m.a.example [192.0.2.1]) by in.fwd.example (Postfix) with ESMTPS id 1; Mon, 2 Nov 2026 10:00:01 +0100';
+  const own = resultFrom('mx.mine.example; ');
+  const theirs = resultFrom('in.fwd.example; ');
+  const lines = [own, FROM_FORWARDER, theirs, AT_FORWARDER, theirs, own, SENDER, theirs, own];
+  const distrusts = (trust: TrustSettings): readonly unknown[] => results(lines, trust).map(({ distrust }) => distrust);
+
+  it('speak under their own names for what came through them, as far down as they took it in', () => {
+    expect(distrusts({ ...TRUST, forwarders: ['fwd.example'] })).toEqual([
+      null,
+      null,
+      'next-to-boundary',
+      'next-to-boundary',
+      'copied-authserv-id',
+      'copied-authserv-id',
+    ]);
+  });
+
+  it('are not asked where the server writes its results: that is known of the own server only', () => {
+    const trust = { ...TRUST, forwarders: ['fwd.example'], resultsBelowEntry: 3 };
+    expect(distrusts(trust)).toEqual(distrusts({ ...TRUST, forwarders: ['fwd.example'] }));
+  });
+
+  it('are strangers otherwise', () => {
+    expect(distrusts(TRUST)).toEqual([
+      null,
+      'unknown-authserv-id',
+      'unknown-authserv-id',
+      'copied-authserv-id',
+      'unknown-authserv-id',
+      'copied-authserv-id',
+    ]);
+    expect(distrusts({ ...TRUST, forwarders: ['other.example'] })).toEqual(distrusts(TRUST));
+  });
+
+  it('count only where they were found on the way of this message', () => {
+    const direct = [own, theirs, ENTRY, SENDER, theirs];
+    expect(results(direct, { ...TRUST, forwarders: ['fwd.example'] }).map(({ trusted }) => trusted)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('may write ARC-Authentication-Results and Received-SPF instead', () => {
+    const trust = { ...TRUST, forwarders: ['fwd.example'] };
+    const arc = 'ARC-Authentication-Results: i=1; in.fwd.example; spf=pass smtp.mailfrom=a.example';
+    expect(results([FROM_FORWARDER, arc, AT_FORWARDER, arc], trust)).toMatchObject([{ field: 1, trusted: true }]);
+    const line = 'Received-SPF: pass (x) receiver=in.fwd.example; client-ip=192.0.2.1';
+    expect(spf([FROM_FORWARDER, line, AT_FORWARDER, line], trust).map(({ trusted }) => trusted)).toEqual([true, false]);
   });
 });
 

@@ -233,6 +233,91 @@ describe('declared hosts and addresses', () => {
   });
 });
 
+describe('declared forwarders', () => {
+  const by = (client: string): string => `from ${client} by mx.mine.example with ESMTPS id 2`;
+  const atForwarder = 'from m.a.example (m.a.example [192.0.2.1]) by in.fwd.example with ESMTPS id 1';
+  const trust: TrustSettings = { ...TRUST, forwarders: ['fwd.example'] };
+
+  it.each([
+    ['the own server wrote the name of its address', by('x (out.fwd.example [203.0.113.7])')],
+    ['the name is the domain itself', by('x (fwd.example [203.0.113.7])')],
+    ['the name ends in a dot', by('x (out.fwd.example. [203.0.113.7])')],
+    ['the name stands behind an ident answer', by('x (IDENT:u@out.fwd.example [203.0.113.7])')],
+  ])('are passed where %s', (_what, entry) => {
+    expect(inWords(boundaryOf([entry, atForwarder], trust))).toBe('1 entry 192.0.2.1 m.a.example');
+  });
+
+  it.each([
+    ['only the HELO name says so', by('out.fwd.example ([203.0.113.7])')],
+    ['no name was found', by('out.fwd.example (unknown [203.0.113.7])')],
+    ['the name may be forged', by('x (out.fwd.example [203.0.113.7] (may be forged))')],
+    ['the name was not checked (qmail)', by('out.fwd.example (HELO out.fwd.example) (203.0.113.7)')],
+    ['the name stands in the words of the client', by('x ([203.0.113.7] helo=out.fwd.example [203.0.113.7])')],
+    ['the name only ends the same', by('x (out.notfwd.example [203.0.113.7])')],
+    ['the name goes on', by('x (out.fwd.example.other.example [203.0.113.7])')],
+  ])('are not passed where %s', (_what, entry) => {
+    expect(boundaryOf([entry, atForwarder], trust)).toMatchObject({ entryField: 0, reason: 'entry', forwarders: [] });
+  });
+
+  it.each([
+    ['a stranger', 'from m.a.example (m.a.example [192.0.2.1]) by other.example with SMTP'],
+    ['a local name', 'from m.a.example (m.a.example [192.0.2.1]) by localhost with SMTP'],
+    ['nobody', 'hello'],
+  ])('are not passed where the next field is by %s', (_what, next) => {
+    expect(boundaryOf([by('x (out.fwd.example [203.0.113.7])'), next], trust).entryField).toBe(0);
+  });
+
+  it('are known by their networks alone where these are declared', () => {
+    const networks = { ...TRUST, forwarders: ['fwd.example', '203.0.113.0/24'] };
+    expect(boundaryOf([by('x ([203.0.113.7])'), atForwarder], networks).entryField).toBe(1);
+    expect(boundaryOf([by('x (out.fwd.example [192.0.2.7])'), atForwarder], networks).entryField).toBe(0);
+  });
+
+  it('may hand over inside their own side, and to one another', () => {
+    const values = [
+      by('x (out.fwd.example [203.0.113.7])'),
+      'from in.fwd.example ([10.0.0.3]) by out.fwd.example with ESMTP id 3',
+      'from l (lists.second.example [198.51.100.3]) by in.fwd.example with ESMTPS id 2',
+      'from m.a.example (m.a.example [192.0.2.1]) by lists.second.example with ESMTPS id 1',
+    ];
+    const both = { ...TRUST, forwarders: ['*.fwd.example', 'second.example'] };
+    expect(boundaryOf(values, both)).toMatchObject({
+      entryField: 3,
+      clientIp: '192.0.2.1',
+      forwarders: ['fwd.example', 'second.example'],
+    });
+    expect(boundaryOf(values, trust)).toMatchObject({ entryField: 2, clientIp: '198.51.100.3' });
+  });
+
+  it('change nothing without a trusted server, or where they cannot be read', () => {
+    expect(inWords(boundaryOf([atForwarder], { authservIds: [], forwarders: ['fwd.example'] }))).toBe(
+      '- nobody-trusted',
+    );
+    const odd = { ...TRUST, forwarders: ['not a host', '10.0.0.0/99', ''] };
+    expect(boundaryOf([ENTRY, FORGED], odd)).toEqual(boundaryOf([ENTRY, FORGED]));
+  });
+
+  it('are never believed on the word of a sender', () => {
+    const forged = fc.constantFrom(
+      atForwarder,
+      by('x (out.fwd.example [203.0.113.7])'),
+      'from out.fwd.example (out.fwd.example [203.0.113.7]) by in.fwd.example with ESMTP',
+      'by in.fwd.example id 1',
+      'by localhost id 1',
+    );
+    const helo = fc.constantFrom('out.fwd.example', 'in.fwd.example', '[203.0.113.7]', 'by', 'localhost');
+    fc.assert(
+      fc.property(helo, fc.array(forged, { maxLength: 4 }), (name, below) => {
+        for (const client of [`${name} (m.a.example [192.0.2.66])`, `${name} (HELO ${name}) (192.0.2.66)`]) {
+          const boundary = boundaryOf([by(client), ...below], trust);
+          expect(boundary.entryField).toBe(0);
+          expect(boundary.forwarders).toEqual([]);
+        }
+      }),
+    );
+  });
+});
+
 describe('a sender who prepares Received fields in the look of the own side', () => {
   it.each([
     ['a copy of an entry', [FORGED]],

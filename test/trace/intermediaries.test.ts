@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/limits.ts';
 import { readIntermediaries } from '../../src/trace/intermediaries.ts';
 import { scannerOf } from '../../src/trace/marks.ts';
+import type { Intermediary } from '../../src/trace/types.ts';
 import { growthExponent } from '../support/growth.ts';
 import { messageOf } from '../support/message.ts';
 
@@ -66,9 +67,90 @@ describe('resenders (RFC 5322 §3.6.6)', () => {
     ).toEqual([
       'resender ann@a.example @0',
       'resender bob@b.example @2',
-      'resender ann@a.example bob@b.example @3',
       'resender ??? @4',
+      'forwarder ann@a.example bob@b.example @3',
     ]);
+  });
+});
+
+describe('forwarders', () => {
+  it.each([
+    [
+      'a mailbox the message was delivered to before the reader\u2019s own',
+      ['Delivered-To: me@b.example', 'Delivered-To: Me@B.example', 'Delivered-To: old@a.example'],
+      ['forwarder old@a.example @2'],
+    ],
+    [
+      'an envelope sender rewritten by SRS',
+      ['Return-Path: <SRS0=hG4=XY=a.example=ann@fwd.example>'],
+      ['forwarder fwd.example @0'],
+    ],
+    [
+      'an envelope sender as Gmail rewrites it',
+      ['Return-Path: <ann+caf_=bob=b.example@a.example>'],
+      ['forwarder a.example @0'],
+    ],
+    ['the reader\u2019s own mailbox alone', ['Delivered-To: me@b.example', 'Return-Path: <srs@a.example>'], []],
+  ])('are read from %s', (_what, lines, expected) => {
+    expect(inWords(...lines)).toEqual(expected);
+  });
+});
+
+describe('what an intermediary says, and where to read about it', () => {
+  function first(...lines: readonly string[]): Intermediary | undefined {
+    return readIntermediaries(messageOf(...lines))[0];
+  }
+
+  it('keeps the fields in which it says what it did, as written', () => {
+    expect(first('X-Spam-Flag: YES', 'Subject: x', 'X-Spam-Status: Yes,\r\n score=9')?.says).toEqual([
+      { field: 0, name: 'X-Spam-Flag', text: 'YES' },
+      { field: 2, name: 'X-Spam-Status', text: 'Yes, score=9' },
+    ]);
+    expect(first('OPES-Via: https://a.example/;action=translated')?.says).toEqual([
+      { field: 0, name: 'OPES-Via', text: 'https://a.example/;action=translated' },
+    ]);
+  });
+
+  it('tells no more than the limits', () => {
+    const long = first(`X-Spam-Report: ${'x'.repeat(10_000)}`);
+    expect(long?.says[0]?.text).toHaveLength(LIMITS.intermediaryCharacters);
+    const many = first(...Array.from({ length: 100 }, () => 'X-Spam-Flag: YES'));
+    expect(many?.says).toHaveLength(LIMITS.intermediaryStatements);
+    expect(many?.fields).toHaveLength(100);
+  });
+
+  it('tells gateways, which pass mail on, from scanners', () => {
+    expect(inWords('X-Mimecast-Spam-Score: 1', 'X-Virus-Scanned: amavis')).toEqual([
+      'gateway Mimecast @0',
+      'scanner amavis @1',
+    ]);
+  });
+
+  it.each([
+    ['an OPES URI', ['OPES-System: https://a.example/policy'], 'https://a.example/policy'],
+    ['an OPES identifier that is no web address', ['OPES-System: urn:x'], null],
+    [
+      'List-Help',
+      ['List-Id: <l.example>', 'List-Help: <mailto:h@l.example>, <https://l.example/help>'],
+      'https://l.example/help',
+    ],
+    [
+      'List-Help on the web',
+      ['List-Id: <l.example>', 'List-Help: <https://l.example/help> (How)'],
+      'https://l.example/help',
+    ],
+    [
+      'List-Owner after List-Help by mail',
+      ['List-Id: <l.example>', 'List-Help: <mailto:h@l.example>', 'List-Owner: <http://l.example/o>'],
+      'http://l.example/o',
+    ],
+    ['a script', ['List-Id: <l.example>', 'List-Help: <javascript:alert(1)>'], null],
+    ['a script in OPES', ['OPES-System: javascript:alert(1)'], null],
+    ['a file', ['OPES-System: file:///etc/passwd'], null],
+    ['blanks and quotes', ['OPES-System: https://a.example/ "x"'], null],
+    ['no host', ['OPES-System: https://'], null],
+  ])('takes web addresses only: %s', (_what, lines, expected) => {
+    expect(first(...lines)?.policy).toBe(expected);
   });
 });
 

@@ -5,7 +5,7 @@
 import { parseDomain, shownDomain } from '../../domain/name.ts';
 import type { Evidence } from '../../message/evidence.ts';
 import type { SpfReport } from '../../spf/types.ts';
-import type { Intermediary } from '../../trace/types.ts';
+import type { Intermediary, IntermediaryKind } from '../../trace/types.ts';
 import { claimedDomain } from '../insight.ts';
 import type { Insight, Row } from '../types.ts';
 import { evidenceOf, fieldAt } from './support.ts';
@@ -127,13 +127,12 @@ function plainResult(result: string): string {
   return result === 'hardfail' ? 'fail' : result;
 }
 
+const PASSED_ON: ReadonlySet<IntermediaryKind> = new Set(['list', 'resender', 'forwarder', 'sealer']);
+
 /** Who passed the message on before the reader's own side took it in. Such marks can be written by anyone, so they explain and no more. */
 function forwarders({ facts: { intermediaries, path } }: Insight): readonly Intermediary[] {
   const entry = path.findLast(({ trusted }) => trusted)?.field ?? -1;
-  return intermediaries.filter(
-    ({ kind, fields }) =>
-      (kind === 'list' || kind === 'resender' || kind === 'sealer') && fields.some((field) => field > entry),
-  );
+  return intermediaries.filter(({ kind, fields }) => PASSED_ON.has(kind) && fields.some((field) => field > entry));
 }
 
 function recordOf({ domain, recordName = domain, record }: SpfReport): readonly Evidence[] {

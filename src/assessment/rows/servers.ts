@@ -1,9 +1,10 @@
 /** What servers wrote: believed only from the reader's own side, told as a claim otherwise (RFC 8601 §5, §7). */
 import { shownDomain } from '../../domain/name.ts';
+import { LIMITS } from '../../limits.ts';
 import type { Distrust, MethodResult, ServerResult } from '../../authres/types.ts';
 import { claimedDomain } from '../insight.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { fieldAt } from './support.ts';
+import { fieldAt, fieldsAsEvidence } from './support.ts';
 
 export const SERVER_ROWS = {
   /** A field below the boundary bears the name of a trusted server and contradicts what was found here. */
@@ -52,7 +53,64 @@ export const SERVER_ROWS = {
         : [];
     },
   },
+  /** Drawn or spelled almost like a name the reader trusts: meant for those who glance at it. Never believed. */
+  'look-alike-server': {
+    level: 'note',
+    find: ({ facts, message }) =>
+      perServer(
+        message,
+        facts.serverResults.filter(({ distrust }) => distrust === 'look-alike-authserv-id'),
+      ),
+  },
+  /** RFC 8601 §2.2: read without doubt although it departs from the grammar. */
+  'server-result-deviates': {
+    level: 'note',
+    find: ({ facts, message }) =>
+      perServer(
+        message,
+        facts.serverResults.filter(({ trusted, deviations }) => trusted && deviations.length > 0),
+      ),
+  },
+  /** RFC 8601 §7.3: where text of the sender could have become a result, nothing of the field is believed. */
+  'server-result-unreadable': {
+    level: 'note',
+    find: ({ facts, message }) => {
+      const results = [...facts.serverResults, ...facts.receivedSpf].filter(
+        ({ distrust }) => distrust === 'unreadable',
+      );
+      const evidence = results.flatMap(({ field }) => fieldAt(message, field));
+      return results.length === 0 ? [] : [{ params: { count: String(results.length) }, evidence }];
+    },
+  },
+  'server-results-not-read': {
+    level: 'note',
+    find: ({ message }) => {
+      const left = RESULT_FIELDS.flatMap((key) => fieldsAsEvidence(message, key).slice(LIMITS.resultFields));
+      return left.length === 0
+        ? []
+        : [{ params: { count: String(left.length) }, evidence: left.slice(0, LIMITS.resultFields) }];
+    },
+  },
 } satisfies Record<string, Row>;
+
+/** Each of them is read up to `LIMITS.resultFields`. */
+const RESULT_FIELDS = ['authentication-results', 'arc-authentication-results', 'received-spf'];
+
+/** One instance for each name, with all its fields and what they have in common as evidence. */
+function perServer(message: Insight['message'], results: readonly ServerResult[]): readonly Instance[] {
+  const byServer = new Map<string, ServerResult[]>();
+  for (const result of results) {
+    const server = result.authservId ?? '';
+    byServer.set(server, [...(byServer.get(server) ?? []), result]);
+  }
+  return [...byServer].slice(0, MOST_SERVERS).map(([server, fields]) => ({
+    params: { server, deviations: [...new Set(fields.flatMap(({ deviations }) => deviations))].join(', ') },
+    evidence: fields.flatMap(({ field }) => fieldAt(message, field)),
+  }));
+}
+
+/** Names a sender makes up fill no page. */
+const MOST_SERVERS = 5;
 
 /** RFC 5451 §2.4.2 wrote `hardfail`, and some servers still do. */
 const SPF_FAILURES = ['fail', 'softfail', 'hardfail'];
@@ -60,7 +118,7 @@ const SPF_FAILURES = ['fail', 'softfail', 'hardfail'];
 const FAILURES: ReadonlySet<string> = new Set(['fail', 'permerror', 'policy', 'neutral', 'none']);
 
 /** The name is one the reader trusts, the place is one where the sender could write. */
-const MISPLACED: ReadonlySet<Distrust> = new Set(['below-boundary', 'next-to-boundary']);
+const MISPLACED: ReadonlySet<Distrust> = new Set(['below-boundary', 'copied-authserv-id', 'next-to-boundary']);
 
 /** Untrusted passes for a domain whose signature was looked for here and does not pass. */
 function contradictedClaims(inTrustedName: boolean) {

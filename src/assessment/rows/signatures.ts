@@ -1,5 +1,6 @@
 /** What a signature does not say although it verifies, and why one does not verify (RFC 6376 §6.1, §8). */
 import { shownDomain } from '../../domain/name.ts';
+import { changedParts, type ChangedParts } from '../../dkim/changed.ts';
 import type { ArchivedKeyReport, DkimSignatureReport, KnownChange } from '../../dkim/types.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Insight, Instance, Row } from '../types.ts';
@@ -57,6 +58,9 @@ export const SIGNATURE_ROWS = {
         ({ reason, facts: known }) => reason === 'body-hash-mismatch' && known.signature === 'good',
       ),
   },
+  /** Of a message altered after receipt, what was. Where only the body was, that is told above. */
+  'altered-header': { level: 'note', find: alteredPart(({ body }) => !body) },
+  'altered-body-and-header': { level: 'note', find: alteredPart(({ body }) => body) },
   /** RFC 6377 §5.2: undoing what lists do makes the signature verify. It explains, and vouches for nothing. */
   'explained-by-footer': { level: 'note', find: explainedBy('list-footer') },
   'explained-by-subject-tag': { level: 'note', find: explainedBy('subject-tag') },
@@ -142,6 +146,19 @@ export const SIGNATURE_ROWS = {
     },
   },
 } satisfies Record<string, Row>;
+
+/** The header fields known to differ, or else those that are signed, of which one does. */
+function alteredPart(test: (parts: ChangedParts) => boolean) {
+  return ({ altered, message }: Insight): readonly Instance[] =>
+    altered.slice(0, 1).flatMap(({ voucher, signature }) => {
+      const parts = changedParts(message, signature);
+      if (!parts.header || !test(parts)) return [];
+      const fields = parts.headerFields.length > 0 ? parts.headerFields : [...new Set(signature.signedHeaders)];
+      return [
+        { params: { server: voucher.server, fields: fields.join(', ') }, evidence: signatureEvidence(signature) },
+      ];
+    });
+}
 
 /** Whatever verifies, with a key in DNS or with an archived one: what it leaves open is told alike. */
 function counting({ firstParty, archived, thirdParty }: Insight): readonly DkimSignatureReport[] {

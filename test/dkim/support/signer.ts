@@ -48,13 +48,15 @@ export interface SealOptions extends SignOptions {
   readonly cv: string;
   /** Tags to add to or override in the ARC-Seal; `tags` are those of the ARC-Message-Signature. */
   readonly sealTags?: Readonly<Record<string, string | null>>;
+  /** What the ARC-Authentication-Results say. */
+  readonly results?: string;
 }
 
 /** Puts an ARC set on top of a message (RFC 8617 §5.1), whatever is there already. */
 export function sealMessage(message: string, options: SealOptions): string {
-  const { key, domain = 'example.com', selector = 's', instance, cv } = options;
+  const { key, domain = 'example.com', selector = 's', instance, cv, results: found = 'dkim=pass' } = options;
   const i = String(instance);
-  const results = `ARC-Authentication-Results: i=${i}; ${domain}; dkim=pass`;
+  const results = `ARC-Authentication-Results: i=${i}; ${domain}; ${found}`;
   const signature = signatureField('ARC-Message-Signature', message, { ...options, tags: { i, ...options.tags } });
   const arc = splitFields(message).filter((field) => /^arc-/i.test(field));
   const tags = { i, a: `${key.type}-sha256`, cv, d: domain, s: selector, ...options.sealTags };

@@ -112,6 +112,11 @@ const MESSAGES: Readonly<Record<string, string>> = {
   }),
   'a signature with nothing in it': text(['DKIM-Signature: nothing', FROM]),
   'a changed body': `${sign(text([FROM, 'Subject: a']))}More.\r\n`,
+  'a tag of a list': [
+    'List-Id: <walks.example>',
+    'List-Help: <https://walks.example/help>',
+    sign(text([FROM, 'Subject: a'])).replace('Subject: ', 'Subject: [walks] '),
+  ].join('\r\n'),
   'a line added above a signed one': `Subject: b\r\n${sign(text([FROM, 'Subject: a']))}`,
   'a revoked key': sign(text([FROM]), { selector: 'revoked' }),
   'DomainKeys signatures': text([
@@ -124,6 +129,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   }),
   'no key': sign(text([FROM]), { selector: 'gone' }),
   'an ARC chain': seal(seal(text([FROM, 'Subject: a']), 1), 2),
+  'an ARC chain with a change in it': seal(`${seal(text([FROM, 'Subject: a']), 1)}More.\r\n`, 2),
   'an ARC chain that broke': `${seal(text([FROM]), 1)}More.\r\n`,
   'an ARC chain with holes': text(['ARC-Seal: i=1', 'ARC-Message-Signature: i=2', FROM]),
   'an ARC chain of one field': text(['ARC-Authentication-Results: i=1; other.example; dkim=pass', FROM]),

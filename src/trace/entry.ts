@@ -1,0 +1,107 @@
+/**
+ * The search for the Received field in which a side took a message in. Serves RFC 8601 §5 and §7.1, RFC 7208 §9.1 and RFC 5321 §7.6.
+ *
+ * Servers put their Received field on top, so the fields from the top down to the one of entry are genuine whatever the sender wrote.
+ * The search goes down from the top and must never pass the field of entry, because below it the sender may have copied the look of
+ * the own side. A field is passed only when it shows a hand-over inside the own side:
+ *
+ * - it is `by` a declared host, or by a name that is local to some machine or network (`localhost`, `mail`, 10.0.0.1), *and*
+ * - it took the message from inside: no client at all, a client at a declared address, a client at a private address that also calls
+ *   itself an own or local name, a local protocol (LMTP, MAPI) without address, or a mailbox the own side fetched from (POP, IMAP).
+ *
+ * The first field that is by the own side but from elsewhere is the one of entry: there the server wrote the address it saw, which the
+ * sender cannot choose. So a `Received: from … by mx.mine.example` that the sender prepared is never reached. Where a field fits
+ * neither, the search ends one field higher: too little is believed then, never too much.
+ *
+ * Known limits. A network that hides clients behind a private address (a proxy or container bridge in front of the server) makes a
+ * stranger who uses an own name look like an own server; declaring `receivingAddresses` (an empty list will do) closes that. A server
+ * of entry that wrote nothing at all of its client would be passed; no common one does that. Own servers that pass mail on over public
+ * addresses must be declared, or the search ends at the first such hop.
+ */
+import { asciiLower } from '../bytes/ascii.ts';
+import { parseDomain } from '../domain/name.ts';
+import type { BoundaryReason, TrustBoundary } from '../authres/types.ts';
+import type { Message } from '../message/types.ts';
+import { isInside, isPrivate } from './networks.ts';
+import type { Network } from './networks.ts';
+import { isRetrieval } from './received.ts';
+import type { TracedReceived } from './types.ts';
+
+/** Who counts as the own side. */
+export interface OwnSide {
+  readonly isOwnHost: (name: string) => boolean;
+  readonly networks: readonly Network[];
+  /** The networks were declared: then the address alone decides, since nobody can choose it. */
+  readonly networksDeclared: boolean;
+}
+
+/** The search, for any notion of the own side. `received` are Received fields, topmost first. */
+export function findEntry(message: Message, received: readonly TracedReceived[], own: OwnSide): TrustBoundary {
+  let passed: TracedReceived | undefined;
+  for (const [index, hop] of received.entries()) {
+    if (!isWrittenByOwn(hop, own)) {
+      return passed ? boundaryAt(message, passed, 'left-own-hosts') : noBoundary('undeclared-host');
+    }
+    const reason = reasonToStop(hop, received[index + 1], own);
+    if (reason !== undefined) return boundaryAt(message, hop, reason);
+    passed = hop;
+  }
+  return passed ? boundaryAt(message, passed, 'internal') : noBoundary('no-received');
+}
+
+/** That there is none, and why. */
+export function noBoundary(reason: BoundaryReason): TrustBoundary {
+  return { entryField: null, nextReceived: null, reason, clientIp: null, helo: null, forwarders: [] };
+}
+
+function boundaryAt(message: Message, hop: TracedReceived, reason: BoundaryReason): TrustBoundary {
+  const next = message.fields.find((field) => field.index > hop.field && field.key === 'received');
+  const seen = reason === 'entry';
+  return {
+    entryField: hop.field,
+    nextReceived: next?.index ?? message.fields.length,
+    reason,
+    clientIp: seen ? hop.ip : null,
+    helo: seen ? hop.helo : null,
+    forwarders: [],
+  };
+}
+
+function isWrittenByOwn(hop: TracedReceived, own: OwnSide): boolean {
+  if (hop.by !== null) return own.isOwnHost(hop.by) || isLocalName(hop.by);
+  // qmail notes each of its processes in a field of its own, without from and by.
+  return hop.note !== null && /^qmail \d+ invoked /.test(hop.note);
+}
+
+/** Why the search ends at a field that the own side wrote; undefined where the message came from inside. */
+function reasonToStop(
+  hop: TracedReceived,
+  below: TracedReceived | undefined,
+  own: OwnSide,
+): BoundaryReason | undefined {
+  if (hop.from === null || isRetrieval(hop.with)) return undefined;
+  const names = [hop.helo, hop.reverseName, hop.from].filter((name) => name !== null);
+  const callsItselfOwn = hop.helo !== null && (own.isOwnHost(hop.helo) || isLocalName(hop.helo));
+  if (hop.ip === null) return callsItselfOwn && isLocalProtocol(hop.with) ? undefined : 'entry-without-address';
+  if (isInside(hop.ip, own.networks) && (own.networksDeclared || callsItselfOwn)) return undefined;
+  if (isPrivate(hop.ip)) return 'entry-from-private-address';
+  // An undeclared own server at a public address, or a stranger under its name: only what the next field says might tell, and a
+  // stranger wrote that.
+  const ownBelow = below?.by !== undefined && below.by !== null && own.isOwnHost(below.by);
+  return ownBelow && names.some(own.isOwnHost) ? 'entry-from-own-name' : 'entry';
+}
+
+/** Names and addresses that mean something only on one machine or network (RFC 6761 §6.3, RFC 6762 §3, RFC 8375 §3). */
+function isLocalName(name: string): boolean {
+  const plain = asciiLower(name)
+    .replace(/^\[(?:ipv6:)?|\]$/g, '')
+    .replace(/\.$/, '');
+  if (isPrivate(plain)) return true;
+  if (parseDomain(plain) === undefined) return false;
+  return !plain.includes('.') || /\.(?:localhost|localdomain|local|internal|lan|home\.arpa)$/.test(plain);
+}
+
+/** Delivery inside one machine or site, where there may be no address to write (RFC 2033 §1: LMTP is not for wide area networks). */
+function isLocalProtocol(protocol: string | null): boolean {
+  return protocol !== null && /^(?:LMTP|UTF8LMTP|local\b|mapi\b)/i.test(protocol);
+}
