@@ -30,10 +30,12 @@ export interface Memory {
 /** What the reader has on this machine that a check makes use of. */
 export interface OwnKnowledge extends Pick<Memory, 'archive' | 'observed'> {
   readonly passKeys?: readonly string[];
+  /** By which mail that comes back is known as his. */
+  readonly ownAddresses?: readonly string[];
 }
 
 export interface CheckerPorts {
-  readonly host: Pick<MailHost, 'readRaw'>;
+  readonly host: Pick<MailHost, 'readRaw' | 'ownAddresses'>;
   readonly loadSettings: () => Promise<Settings>;
   readonly resolverFor: (url: string | null) => Promise<Resolver>;
   readonly memory: Memory;
@@ -69,8 +71,13 @@ export function createChecker({ host, loadSettings, resolverFor, memory, passKey
   const known = new Map<number, Promise<Known>>();
 
   async function checkAnew({ id, accountId }: HostMessage): Promise<Known> {
-    const [raw, settings, keys] = await Promise.all([readRaw(id), loadSettings(), passKeys.inForce()]);
-    const own = { ...memory, passKeys: keys };
+    const [raw, settings, keys, ownAddresses] = await Promise.all([
+      readRaw(id),
+      loadSettings(),
+      passKeys.inForce(),
+      host.ownAddresses(),
+    ]);
+    const own = { ...memory, passKeys: keys, ownAddresses };
     const checked = await checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now, own);
     const digest = settings.remember ? await digestMessage(parseMessage(raw)) : null;
     if (digest !== null) void passKeys.note(checked.report, digest);
@@ -136,6 +143,7 @@ export async function checkRaw(
     archive: remembered?.archive,
     observed: remembered?.observed,
     passKeys: own?.passKeys,
+    ownAddresses: own?.ownAddresses,
   });
   const { fields } = parseMessage(raw);
   const header = fields.slice(0, MOST_FIELDS).map(({ name, valueStart, end }) => ({

@@ -21,6 +21,8 @@ export interface MailHost {
   tabsOnDisplay(): Promise<readonly number[]>;
   readRaw(messageId: number): Promise<Uint8Array<ArrayBuffer>>;
   accounts(): Promise<readonly HostAccount[]>;
+  /** The addresses the reader writes under, of all accounts. */
+  ownAddresses(): Promise<readonly string[]>;
   /** The newest messages an account received, at most `most` of them. */
   newestMessages(accountId: string, most: number): Promise<readonly number[]>;
 }

@@ -37,6 +37,11 @@ export const thunderbird: MailHost = {
       .map(({ id, name }) => ({ id, name }));
   },
 
+  async ownAddresses() {
+    const accounts = await messenger.accounts.list(false);
+    return accounts.flatMap(({ identities }) => identities.flatMap(({ email }) => email ?? []));
+  },
+
   async newestMessages(accountId, most) {
     const ids: { readonly id: number; readonly date: number }[] = [];
     for (const { id: folderId } of await messenger.folders.query({ accountId, specialUse: ['inbox'] })) {

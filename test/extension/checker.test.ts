@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';
 import type { Resolver } from '../../src/dns/resolver.ts';
 import { createUnavailableResolver } from '../../src/dns/unavailable.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
+import { FAILED, reportMessage } from '../trace/delivery/support.ts';
 import { memoryArchive, memoryOf, observation } from '../support/memory.ts';
 
 const NOW = new Date('2026-11-22T08:00:00Z');
@@ -23,7 +24,7 @@ function setUp(
   const note = vi.fn(() => Promise.resolve());
   const archive = memoryArchive();
   const checker = createChecker({
-    host: { readRaw },
+    host: { readRaw, ownAddresses: () => Promise.resolve(['ann@quiet.example']) },
     loadSettings: () => Promise.resolve({ ...DEFAULT_SETTINGS, remember }),
     resolverFor: () => Promise.resolve(resolver),
     memory: { archive, observed, learn },
@@ -108,6 +109,15 @@ describe('the checker', () => {
     const other = setUp(answering, false, memoryOf(), ['org.example.me:key']);
     await other.checker.check(MESSAGE);
     expect(other.note).not.toHaveBeenCalled();
+  });
+
+  it('knows the addresses of its reader, by which mail that comes back is told from other people’s', async () => {
+    const { checker, readRaw } = setUp();
+    const returned = 'From: Eve <eve@other.example>\r\n\r\n';
+    const bounce = reportMessage({ type: 'delivery-status', status: FAILED, returned });
+    readRaw.mockResolvedValueOnce(new TextEncoder().encode(bounce));
+    const { report } = await checker.check(MESSAGE);
+    expect(report.deliveryReport?.ownership).toEqual({ result: 'foreign', reason: 'other-author' });
   });
 
   it('learns nothing from a message that was not checked', async () => {

@@ -5,6 +5,7 @@ import { memory } from '../../adapters/memory.ts';
 import { resolverFor } from '../../adapters/resolver.ts';
 import { loadRules } from '../../adapters/rules-store.ts';
 import { loadSettings } from '../../adapters/settings-store.ts';
+import { thunderbird } from '../../hosts/thunderbird.ts';
 import { createThunderbirdStore } from '../../hosts/thunderbird-store.ts';
 import type { StoredMessage } from '../../hosts/mail-store.ts';
 import type { Handlers, RunRequestName } from '../../messaging/protocol.ts';
@@ -26,7 +27,8 @@ export function composeRules(): Pick<Handlers, RunRequestName> {
     now,
     async check(raw, accountId) {
       const settings = await loadSettings();
-      return (await checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now, memory)).report;
+      const own = { ...memory, ownAddresses: await thunderbird.ownAddresses() };
+      return (await checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now, own)).report;
     },
     async notify(notices) {
       const iconUrl = browser.runtime.getURL('icons/countersign-48.png');
