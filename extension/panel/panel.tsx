@@ -9,7 +9,7 @@ import type { PracticeView } from './practices.ts';
 import { Delivery } from './delivery-section.tsx';
 import { Rows } from './row-list.tsx';
 import type { Row } from './rows.ts';
-import { RulesPart } from './rules.tsx';
+import { OwnBanner, RulesPart } from './rules.tsx';
 import type { SpfView } from './sending-host.ts';
 import type { SignatureView } from './signatures.ts';
 import { Solicitation } from './solicitation.tsx';
@@ -44,6 +44,7 @@ export function Panel({ view, rules, actions }: PanelProps) {
     <article class="panel" data-level={view.level}>
       <Headline view={view} />
       <Toolbar view={view} actions={actions} />
+      {rules !== null && rules !== 'unreadable' && rules.banner && <OwnBanner banner={rules.banner} />}
       <Section id="findings" title={t('panel_section_findings')} open>
         <ul class="findings">
           {view.findings.map((finding, index) => (

@@ -1,7 +1,24 @@
 /** The reader's own rules in the panel: what they say of this message, and the way to a new one. */
-import type { OutcomeView } from '../rules/outcome.ts';
+import type { BannerView, OutcomeView } from '../rules/outcome.ts';
 import { Outcome } from '../rules/outcome-part.tsx';
+import { LevelIcon } from '../ui/level-icon.tsx';
+import { Foreign } from '../ui/text.tsx';
 import { t } from '../ui/words.ts';
+
+/** The banner a rule of the reader sets, in his words. */
+export function OwnBanner({ banner: { show, text, rule } }: { readonly banner: BannerView }) {
+  return (
+    <aside class="finding own-banner" data-level={show} data-testid="own-banner">
+      <LevelIcon level={show} />
+      <div>
+        <p class="finding-title">
+          <Foreign text={text} />
+        </p>
+        <p class="detail">{t('rules_banner_of', { name: rule })}</p>
+      </div>
+    </aside>
+  );
+}
 
 interface RulesPartProps {
   readonly view: OutcomeView | 'unreadable';

@@ -5,8 +5,9 @@ import { t } from '../ui/words.ts';
 import { choicesOf, READY_TAGS } from './choices.ts';
 import { ACTION_KINDS, newAction } from './drafts.ts';
 import { EditingContext, ProblemNote, SelectField, TextField } from './fields.tsx';
-import { focusAdding, focusSoon } from './focus.ts';
+import { focusSoon } from './focus.ts';
 import { AccountField, FolderField } from './place-fields.tsx';
+import { RemoveButton } from './remove-button.tsx';
 
 interface ActionListProps {
   readonly actions: readonly RuleAction[];
@@ -33,17 +34,10 @@ export function ActionList({ actions, onChange }: ActionListProps) {
                 onChange={(changed) => onChange(actions.with(index, changed))}
               />
             </div>
-            <button
-              type="button"
-              class="link remove"
-              aria-label={t('rules_action_remove_number', { number: String(index + 1) })}
-              onClick={(event) => {
-                focusAdding(event.currentTarget);
-                onChange(actions.toSpliced(index, 1));
-              }}
-            >
-              {t('rules_remove')}
-            </button>
+            <RemoveButton
+              label={t('rules_action_remove_number', { number: String(index + 1) })}
+              remove={() => onChange(actions.toSpliced(index, 1))}
+            />
             <ProblemNote place={`/actions/${index}`} />
           </li>
         ))}

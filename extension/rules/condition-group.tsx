@@ -1,13 +1,15 @@
 /** A group of conditions in the editor, with the groups within it. */
 import { LIMITS } from '../../src/limits.ts';
 import { membersOf } from '../../src/rules/evaluate.ts';
-import type { Condition, ConditionGroup, LeafCondition } from '../../src/rules/types.ts';
+import type { ComponentChild } from 'preact';
+import type { Condition, ConditionGroup } from '../../src/rules/types.ts';
 import { t } from '../ui/words.ts';
 import { choicesOf, fieldChoices } from './choices.ts';
 import { ConditionFields } from './condition-fields.tsx';
 import { GROUP_KINDS, groupOf, kindOf, newCondition } from './drafts.ts';
 import { ProblemNote, SelectField } from './fields.tsx';
-import { focusAdding, focusSoon } from './focus.ts';
+import { focusSoon } from './focus.ts';
+import { RemoveButton } from './remove-button.tsx';
 
 interface GroupEditorProps {
   readonly group: ConditionGroup;
@@ -16,43 +18,49 @@ interface GroupEditorProps {
   /** 1 for the group of the rule itself. */
   readonly depth?: number;
   readonly onChange: (group: ConditionGroup) => void;
+  /** What takes this group out of the one it is in. */
+  readonly removal?: ComponentChild;
 }
 
-export function GroupEditor({ group, place, depth = 1, onChange }: GroupEditorProps) {
+export function GroupEditor({ group, place, depth = 1, onChange, removal }: GroupEditorProps) {
   const kind = kindOf(group);
   const members = membersOf(group);
   const inside = `${place}/${kind}`;
   const put = (next: readonly Condition[]): void => onChange(groupOf(kind, next));
+  const add = (member: Condition, focusOn: string): void => {
+    put([...members, member]);
+    focusSoon(focusOn);
+  };
   return (
     <div class="group">
-      <SelectField
-        label={t(depth === 1 ? 'rules_group_label' : 'rules_group_nested')}
-        place={place}
-        value={kind}
-        choices={choicesOf('rules_group', GROUP_KINDS, t)}
-        onChange={(chosen) => onChange(groupOf(chosen, members))}
-      />
+      <div class="condition">
+        <div class="inputs">
+          <SelectField
+            label={t(depth === 1 ? 'rules_group_label' : 'rules_group_nested')}
+            place={place}
+            value={kind}
+            choices={choicesOf('rules_group', GROUP_KINDS, t)}
+            onChange={(chosen) => onChange(groupOf(chosen, members))}
+          />
+        </div>
+        {removal}
+      </div>
       {members.length === 0 && kind === 'all' && <p class="remark">{t('rules_group_every')}</p>}
       <ul class="plain">
         {members.map((member, index) => (
-          <li key={index} class="condition">
+          <li key={index}>
             <MemberEditor
               member={member}
               place={`${inside}/${index}`}
               depth={depth}
               onChange={(changed) => put(members.with(index, changed))}
+              removal={
+                <RemoveButton
+                  label={t('rules_condition_remove_number', { number: String(index + 1) })}
+                  remove={() => put(members.toSpliced(index, 1))}
+                />
+              }
             />
-            <button
-              type="button"
-              class="link remove"
-              aria-label={t('rules_condition_remove_number', { number: String(index + 1) })}
-              onClick={(event) => {
-                focusAdding(event.currentTarget);
-                put(members.toSpliced(index, 1));
-              }}
-            >
-              {t('rules_remove')}
-            </button>
           </li>
         ))}
       </ul>
@@ -62,10 +70,7 @@ export function GroupEditor({ group, place, depth = 1, onChange }: GroupEditorPr
           type="button"
           class="link"
           data-testid={depth === 1 ? 'add-condition' : undefined}
-          onClick={() => {
-            put([...members, newCondition('author-domain')]);
-            focusSoon(`${inside}/${members.length}/field`);
-          }}
+          onClick={() => add(newCondition('author-domain'), `${inside}/${members.length}/field`)}
         >
           {t('rules_condition_add')}
         </button>
@@ -73,10 +78,7 @@ export function GroupEditor({ group, place, depth = 1, onChange }: GroupEditorPr
           <button
             type="button"
             class="link"
-            onClick={() => {
-              put([...members, groupOf('any', [newCondition('author-domain')])]);
-              focusSoon(`${inside}/${members.length}`);
-            }}
+            onClick={() => add(groupOf('any', [newCondition('author-domain')]), `${inside}/${members.length}`)}
           >
             {t('rules_group_add')}
           </button>
@@ -91,32 +93,27 @@ interface MemberEditorProps {
   readonly place: string;
   readonly depth: number;
   readonly onChange: (member: Condition) => void;
+  readonly removal: ComponentChild;
 }
 
-function MemberEditor({ member, place, depth, onChange }: MemberEditorProps) {
-  if (!('field' in member)) return <GroupEditor group={member} place={place} depth={depth + 1} onChange={onChange} />;
-  return <LeafEditor condition={member} place={place} onChange={onChange} />;
-}
-
-interface LeafEditorProps {
-  readonly condition: LeafCondition;
-  readonly place: string;
-  readonly onChange: (condition: LeafCondition) => void;
-}
-
-function LeafEditor({ condition, place, onChange }: LeafEditorProps) {
+function MemberEditor({ member, place, depth, onChange, removal }: MemberEditorProps) {
+  if (!('field' in member))
+    return <GroupEditor group={member} place={place} depth={depth + 1} onChange={onChange} removal={removal} />;
   // Where there is no mail program around the page there are no accounts and folders, unless a rule brings them along.
-  const withPlaces = __TARGET__ === 'thunderbird' || condition.field === 'account' || condition.field === 'folder';
+  const withPlaces = __TARGET__ === 'thunderbird' || member.field === 'account' || member.field === 'folder';
   return (
-    <div class="inputs">
-      <SelectField
-        label={t('rules_label_field')}
-        place={`${place}/field`}
-        value={condition.field}
-        groups={fieldChoices(withPlaces, t)}
-        onChange={(field) => onChange(newCondition(field))}
-      />
-      <ConditionFields condition={condition} place={place} onChange={onChange} />
+    <div class="condition">
+      <div class="inputs">
+        <SelectField
+          label={t('rules_label_field')}
+          place={`${place}/field`}
+          value={member.field}
+          groups={fieldChoices(withPlaces, t)}
+          onChange={(field) => onChange(newCondition(field))}
+        />
+        <ConditionFields condition={member} place={place} onChange={onChange} />
+      </div>
+      {removal}
     </div>
   );
 }

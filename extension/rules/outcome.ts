@@ -3,7 +3,7 @@ import type { Level } from '../../src/assessment/types.ts';
 import { asciiLower } from '../../src/bytes/ascii.ts';
 import { decodeEncodedWords } from '../../src/message/encoded-word.ts';
 import { evaluateRules, type PlannedAction, type RuleEvaluation } from '../../src/rules/evaluate.ts';
-import type { Because, RuleSet, RuleSubject } from '../../src/rules/types.ts';
+import type { BannerAction, Because, RuleSet, RuleSubject } from '../../src/rules/types.ts';
 import { unfoldValue } from '../../src/syntax/cfws.ts';
 import type { CheckedMessage } from '../background/checker.ts';
 import { fill, type Translate } from '../ui/words.ts';
@@ -50,7 +50,16 @@ export interface MatchView {
   readonly because: readonly string[];
 }
 
+/** What a rule puts above a message: the reader's own words, or the name of the rule. */
+export interface BannerView {
+  readonly show: Exclude<BannerAction['show'], 'none'>;
+  readonly text: string;
+  readonly rule: string;
+}
+
 export interface OutcomeView {
+  /** Null where no rule sets one. */
+  readonly banner: BannerView | null;
   readonly matched: readonly MatchView[];
   readonly actions: readonly string[];
   /** Rules that would have acted, had it been found out who sent the message. */
@@ -71,6 +80,7 @@ function viewOutcome({ evaluation, names, accounts }: RulesOutcome, t: Translate
     reasons.length === 0 ? [t('rules_if_every')] : reasons.map((one) => becauseText(one, accounts, t));
   const done = ({ action }: PlannedAction): string => actionText(action, accounts, t);
   return {
+    banner: bannerOf(evaluation, nameOf),
     matched: evaluation.matched.map((rule) => ({ name: rule.name, because: because(rule.because) })),
     actions: evaluation.actions.map(done),
     heldBack: evaluation.skipped.flatMap((rule) =>
@@ -81,6 +91,14 @@ function viewOutcome({ evaluation, names, accounts }: RulesOutcome, t: Translate
       .filter(({ why }) => why === 'decided')
       .map((planned) => t('rules_overruled', { action: done(planned), name: nameOf(planned.by) })),
   };
+}
+
+function bannerOf({ actions }: RuleEvaluation, nameOf: (id: string) => string): BannerView | null {
+  for (const { rule, action } of actions) {
+    if (action.do !== 'banner' || action.show === 'none') continue;
+    return { show: action.show, text: action.text ?? nameOf(rule), rule: nameOf(rule) };
+  }
+  return null;
 }
 
 /** The condition, and what was found where that says more; what does not hold is said to be so. */
