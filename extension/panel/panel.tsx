@@ -7,13 +7,15 @@ import { Foreign, ForeignLines } from '../ui/text.tsx';
 import { t } from '../ui/words.ts';
 import type { PracticeView } from './practices.ts';
 import { Delivery } from './delivery-section.tsx';
+import { Handlers } from './handlers-section.tsx';
+import { PathPicture } from './path-picture.tsx';
 import { Rows } from './row-list.tsx';
 import type { Row } from './rows.ts';
 import { OwnBanner, RulesPart } from './rules.tsx';
 import type { SpfView } from './sending-host.ts';
 import type { SignatureView } from './signatures.ts';
 import { Solicitation } from './solicitation.tsx';
-import type { HopView, ServerView } from './trace.ts';
+import type { ServerView } from './trace.ts';
 import type { EvidenceView, FindingView, HeaderView, PanelView, ProfilerLink } from './view-model.ts';
 
 export interface PanelActions {
@@ -83,7 +85,10 @@ export function Panel({ view, rules, actions }: PanelProps) {
         <Solicitation view={view.solicitation} open={actions.openAddress} />
       </Section>
       <Section id="path" title={t('panel_section_path')}>
-        <List items={view.path} empty={t('panel_no_path')} show={HopItem} />
+        <PathPicture view={view.path} />
+      </Section>
+      <Section id="handlers" title={t('panel_section_handlers')}>
+        <Handlers handlers={view.handlers} open={actions.openAddress} />
       </Section>
       <Section id="header" title={t('panel_section_header')}>
         <p class="why">{t('panel_header_legend')}</p>
@@ -298,6 +303,11 @@ function Server({ item }: { readonly item: ServerView }) {
       <p class="remark" data-trusted={item.trusted}>
         {item.standing}
       </p>
+      {item.deviations.length > 0 && (
+        <p class="remark">
+          {t('panel_server_deviates')} {item.deviations.join(' ')}
+        </p>
+      )}
       <ul class="plain">
         {item.methods.map((method, index) => (
           <li key={index}>
@@ -305,17 +315,6 @@ function Server({ item }: { readonly item: ServerView }) {
           </li>
         ))}
       </ul>
-    </>
-  );
-}
-
-function HopItem({ item }: { readonly item: HopView }) {
-  return (
-    <>
-      <p class="card-title">
-        <Foreign text={item.by} /> {item.trusted && <span class="chip">{t('panel_hop_own')}</span>}
-      </p>
-      <Rows rows={item.rows} />
     </>
   );
 }

@@ -1,31 +1,27 @@
-/** What servers wrote and the path, as words. */
+/** What servers wrote, as words. */
 import type { Report } from '../../src/report/types.ts';
-import type { Hop } from '../../src/trace/types.ts';
 import { keyOf, type Translate } from '../ui/words.ts';
-import { row, timeText, type Row } from './rows.ts';
 
 export interface ServerView {
   readonly server: string;
   readonly trusted: boolean;
   /** Whether it is believed, and why not. */
   readonly standing: string;
+  /** Where it departs from the grammar of its field. */
+  readonly deviations: readonly string[];
   readonly methods: readonly string[];
-}
-
-export interface HopView {
-  readonly by: string;
-  readonly trusted: boolean;
-  readonly rows: readonly Row[];
 }
 
 export function serverRows({ serverResults, receivedSpf }: Report, t: Translate): readonly ServerView[] {
   const standing = (trusted: boolean, distrust: string | null): string =>
     trusted ? t('panel_server_trusted') : t(keyOf('panel_distrust', distrust ?? 'unreadable'));
+  const inWords = (deviation: string): string => t(keyOf('deviation', deviation));
   return [
-    ...serverResults.map(({ authservId, trusted, distrust, methods }) => ({
+    ...serverResults.map(({ authservId, trusted, distrust, deviations, methods }) => ({
       server: authservId ?? t('panel_server_unnamed'),
       trusted,
       standing: standing(trusted, distrust),
+      deviations: deviations.map(inWords),
       methods: methods.map(({ method, result, reason, properties }) =>
         [
           `${method}=${result}`,
@@ -34,30 +30,12 @@ export function serverRows({ serverResults, receivedSpf }: Report, t: Translate)
         ].join(' '),
       ),
     })),
-    ...receivedSpf.map(({ trusted, distrust, result, pairs }) => ({
+    ...receivedSpf.map(({ trusted, distrust, deviations, result, pairs }) => ({
       server: pairs['receiver'] ?? t('panel_server_unnamed'),
       trusted,
       standing: standing(trusted, distrust),
+      deviations: deviations.map(inWords),
       methods: [`Received-SPF: ${result}`],
     })),
   ];
-}
-
-export function pathRows(path: readonly Hop[], t: Translate): readonly HopView[] {
-  return path.map((hop) => ({
-    by: hop.by ?? t('panel_server_unnamed'),
-    trusted: hop.trusted,
-    rows: [
-      ...row(t('panel_hop_from'), [hop.from, hop.ip].filter((part) => part !== null).join(', ') || null),
-      ...row(t('panel_hop_with'), hop.with),
-      ...row(t('panel_hop_encryption'), encryptionText(hop.tls, t)),
-      ...row(t('panel_hop_time'), timeText(hop.time, t)),
-      ...row(t('panel_hop_delay'), hop.delay === null ? null : t('panel_seconds', { count: String(hop.delay) })),
-    ],
-  }));
-}
-
-function encryptionText(tls: Hop['tls'], t: Translate): string | null {
-  if (typeof tls === 'string') return tls;
-  return tls ? t('panel_hop_encrypted') : null;
 }

@@ -13,12 +13,14 @@ import { writeRequest } from '../profiler/request.ts';
 import { findingKey, keyOf, shortenParams, type Translate } from '../ui/words.ts';
 import { viewDelivery, type DeliveryView } from './delivery.ts';
 import { viewSolicitation, type SolicitationView } from './classes.ts';
+import { handlerRows, type HandlerView } from './handlers.ts';
+import { viewPath, type PathView } from './path.ts';
 import { practiceRows, type PracticeView } from './practices.ts';
 import { protectionRows } from './protection.ts';
 import type { Row } from './rows.ts';
 import { viewSendingHost, type SendingHostView } from './sending-host.ts';
 import { signatureRows, type SignatureView } from './signatures.ts';
-import { pathRows, serverRows, type HopView, type ServerView } from './trace.ts';
+import { serverRows, type ServerView } from './trace.ts';
 
 export interface EvidenceView {
   readonly text: string;
@@ -67,7 +69,8 @@ export interface PanelView {
   readonly profiler: ProfilerLink | null;
   readonly servers: readonly ServerView[];
   readonly sendingHost: SendingHostView;
-  readonly path: readonly HopView[];
+  readonly path: PathView;
+  readonly handlers: readonly HandlerView[];
   readonly solicitation: SolicitationView;
   readonly header: readonly HeaderView[];
   readonly headerCut: boolean;
@@ -100,7 +103,8 @@ export function viewReport(
     profiler: linkToProfiler(report, t),
     servers: serverRows(report, t),
     sendingHost: viewSendingHost(report, t),
-    path: pathRows(report.path, t),
+    path: viewPath(report, t),
+    handlers: handlerRows(report, t),
     solicitation: viewSolicitation(report, classes, t),
     header: header.map(({ name, value }, index) => ({ index, name, value, signedBy: signersOf(report.dkim, index) })),
     headerCut,

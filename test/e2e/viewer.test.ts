@@ -70,7 +70,7 @@ describe('the viewer', () => {
       const outline = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle);
       expect(outline, `${visited.at(-1)} shows that it has the focus`).not.toBe('none');
     }
-    const sections = ['findings', 'who', 'signatures', 'practices', 'servers', 'solicitation', 'path', 'header'];
+    const sections = ['findings', 'who', 'signatures', 'practices', 'servers', 'solicitation', 'path', 'handlers', 'header'];
     expect(visited).toEqual([
       'Apples are ripe',
       'Récolte de novembre',

@@ -69,7 +69,7 @@ describe('the panel', () => {
   });
 
   it('tells times in the words of its language, with the time zone', async () => {
-    const [hop] = (await view('first-party')).path;
+    const [hop] = (await view('first-party')).path.steps;
     expect(hop?.rows.find(({ label }) => label === 'Time')?.text).toMatch(
       /^Nov 2[12], 2026, \d+:\d\d:\d\d\s[AP]M\s\S+$/,
     );
