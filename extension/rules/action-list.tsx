@@ -4,7 +4,7 @@ import type { BannerAction, MoveAction, RuleAction } from '../../src/rules/types
 import { t } from '../ui/words.ts';
 import { choicesOf, READY_TAGS } from './choices.ts';
 import { ACTION_KINDS, newAction } from './drafts.ts';
-import { EditingContext, ProblemNote, SelectField, TextField } from './fields.tsx';
+import { EditingContext, plainChoices, ProblemNote, SelectField, TextField } from './fields.tsx';
 import { focusSoon } from './focus.ts';
 import { AccountField, FolderField } from './place-fields.tsx';
 import { RemoveButton } from './remove-button.tsx';
@@ -74,7 +74,7 @@ function ActionFields({ action, place, onChange }: ActionFieldsProps) {
           label={t('rules_label_tag')}
           place={`${place}/tag`}
           value={action.tag}
-          choices={READY_TAGS}
+          choices={plainChoices(READY_TAGS)}
           onInput={(tag) => onChange({ ...action, tag })}
         />
       );

@@ -1,10 +1,17 @@
 /** The inputs of one condition, by its kind. */
+import { useContext } from 'preact/hooks';
 import { LEVELS } from '../../src/assessment/types.ts';
-import type { LeafCondition, SignatureCondition, SubjectLabelCondition } from '../../src/rules/types.ts';
+import type {
+  KeywordCondition,
+  LeafCondition,
+  PassKeyCondition,
+  SignatureCondition,
+  SubjectLabelCondition,
+} from '../../src/rules/types.ts';
 import { OBSERVED_PRACTICES, RELATIONS, SUBJECT_LABEL_LAWS } from '../../src/rules/words.ts';
 import { keyOf, t } from '../ui/words.ts';
 import { choicesOf, choicesWithAny, findingChoices, statementChoices } from './choices.ts';
-import { CheckField, SelectField, TextField } from './fields.tsx';
+import { CheckField, EditingContext, plainChoices, SelectField, TextField } from './fields.tsx';
 import { AccountField, FolderField } from './place-fields.tsx';
 
 interface ConditionFieldsProps<C extends LeafCondition = LeafCondition> {
@@ -17,50 +24,9 @@ interface ConditionFieldsProps<C extends LeafCondition = LeafCondition> {
 export function ConditionFields({ condition, place, onChange }: ConditionFieldsProps) {
   switch (condition.field) {
     case 'keyword':
-      return (
-        <>
-          <SelectField
-            label={t('rules_label_by')}
-            place={`${place}/by`}
-            value={condition.by}
-            choices={choicesOf('rules_by', ['declared', 'signed', 'recorded'], t)}
-            onChange={(by) => onChange({ ...condition, by })}
-          />
-          <SelectField
-            label={t('rules_label_match')}
-            place={`${place}/match`}
-            value={condition.match}
-            choices={choicesOf('rules_match', ['exact', 'prefix', 'glob'], t)}
-            onChange={(match) => onChange({ ...condition, match })}
-          />
-          <TextField
-            label={t('rules_label_keyword')}
-            place={`${place}/value`}
-            value={condition.value}
-            placeholder={condition.match === 'glob' ? 'org.example:*' : 'org.example:ADV'}
-            onInput={(value) => onChange({ ...condition, value })}
-          />
-        </>
-      );
+      return <KeywordFields condition={condition} place={place} onChange={onChange} />;
     case 'pass-key':
-      return (
-        <>
-          <TextField
-            label={t('rules_label_pass_key')}
-            place={`${place}/value`}
-            value={condition.value}
-            placeholder="org.example.ann:friends"
-            onInput={(value) => onChange({ ...condition, value })}
-          />
-          <SelectField
-            label={t('rules_label_coverage')}
-            place={`${place}/coverage`}
-            value={condition.coverage}
-            choices={choicesOf('rules_coverage', ['signed', 'unsigned', 'either'], t)}
-            onChange={(coverage) => onChange({ ...condition, coverage })}
-          />
-        </>
-      );
+      return <PassKeyFields condition={condition} place={place} onChange={onChange} />;
     case 'subject-label':
       return <SubjectLabelFields condition={condition} place={place} onChange={onChange} />;
     case 'level':
@@ -156,14 +122,14 @@ export function ConditionFields({ condition, place, onChange }: ConditionFieldsP
             label={t('rules_label_method')}
             place={`${place}/method`}
             value={condition.method}
-            choices={['dkim', 'spf', 'dmarc', 'arc', 'iprev', 'auth']}
+            choices={plainChoices(['dkim', 'spf', 'dmarc', 'arc', 'iprev', 'auth'])}
             onInput={(method) => onChange({ ...condition, method })}
           />
           <TextField
             label={t('rules_label_result')}
             place={`${place}/result`}
             value={condition.result}
-            choices={['pass', 'fail', 'softfail', 'neutral', 'none', 'policy', 'temperror', 'permerror']}
+            choices={plainChoices(['pass', 'fail', 'softfail', 'neutral', 'none', 'policy', 'temperror', 'permerror'])}
             onInput={(result) => onChange({ ...condition, result })}
           />
           <TextField
@@ -202,6 +168,59 @@ export function ConditionFields({ condition, place, onChange }: ConditionFieldsP
   }
 }
 
+function KeywordFields({ condition, place, onChange }: ConditionFieldsProps<KeywordCondition>) {
+  const { classes } = useContext(EditingContext).choices;
+  return (
+    <>
+      <SelectField
+        label={t('rules_label_by')}
+        place={`${place}/by`}
+        value={condition.by}
+        choices={choicesOf('rules_by', ['declared', 'signed', 'recorded'], t)}
+        onChange={(by) => onChange({ ...condition, by })}
+      />
+      <SelectField
+        label={t('rules_label_match')}
+        place={`${place}/match`}
+        value={condition.match}
+        choices={choicesOf('rules_match', ['exact', 'prefix', 'glob'], t)}
+        onChange={(match) => onChange({ ...condition, match })}
+      />
+      <TextField
+        label={t('rules_label_keyword')}
+        place={`${place}/value`}
+        value={condition.value}
+        placeholder={condition.match === 'glob' ? 'org.example:*' : 'org.example:ADV'}
+        choices={classes}
+        onInput={(value) => onChange({ ...condition, value })}
+      />
+    </>
+  );
+}
+
+function PassKeyFields({ condition, place, onChange }: ConditionFieldsProps<PassKeyCondition>) {
+  const { passKeys } = useContext(EditingContext).choices;
+  return (
+    <>
+      <TextField
+        label={t('rules_label_pass_key')}
+        place={`${place}/value`}
+        value={condition.value}
+        placeholder="org.example.ann:friends"
+        choices={passKeys}
+        onInput={(value) => onChange({ ...condition, value })}
+      />
+      <SelectField
+        label={t('rules_label_coverage')}
+        place={`${place}/coverage`}
+        value={condition.coverage}
+        choices={choicesOf('rules_coverage', ['signed', 'unsigned', 'either'], t)}
+        onChange={(coverage) => onChange({ ...condition, coverage })}
+      />
+    </>
+  );
+}
+
 interface DomainFieldProps {
   readonly place: string;
   readonly value: string;
@@ -236,7 +255,7 @@ function SubjectLabelFields({ condition, place, onChange }: ConditionFieldsProps
         place={`${place}/label`}
         value={label}
         placeholder={t('rules_any')}
-        choices={['ADV:', 'ADV:ADLT', 'SEXUALLY-EXPLICIT:', '(광고)', '未承諾広告※']}
+        choices={plainChoices(['ADV:', 'ADV:ADLT', 'SEXUALLY-EXPLICIT:', '(광고)', '未承諾広告※'])}
         onInput={(text) => change(text, law)}
       />
       <SelectField

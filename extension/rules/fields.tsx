@@ -9,11 +9,20 @@ import { problemText, type Problems } from './problems.ts';
 export interface Editing {
   readonly problems: Problems;
   readonly accounts: Accounts;
-  /** Folders as rules name them, to choose from. */
-  readonly folders: readonly string[];
+  readonly choices: KnownTexts;
 }
 
-export const EditingContext = createContext<Editing>({ problems: new Map(), accounts: [], folders: [] });
+/** Texts that are known here, to choose from where one is written. */
+export interface KnownTexts {
+  /** As rules name them. */
+  readonly folders: readonly Choice<string>[];
+  readonly classes: readonly Choice<string>[];
+  readonly passKeys: readonly Choice<string>[];
+}
+
+export const NO_TEXTS: KnownTexts = { folders: [], classes: [], passKeys: [] };
+
+export const EditingContext = createContext<Editing>({ problems: new Map(), accounts: [], choices: NO_TEXTS });
 
 interface FieldProps {
   readonly label: string;
@@ -26,7 +35,7 @@ interface TextFieldProps extends FieldProps {
   readonly onInput: (value: string) => void;
   readonly placeholder?: string;
   /** Texts to choose from. */
-  readonly choices?: readonly string[];
+  readonly choices?: readonly Choice<string>[];
 }
 
 export function TextField({ label, place, value, onInput, placeholder = '', choices = [] }: TextFieldProps) {
@@ -47,7 +56,7 @@ export function TextField({ label, place, value, onInput, placeholder = '', choi
       {choices.length > 0 && (
         <datalist id={`${place}-choices`}>
           {choices.map((choice) => (
-            <option key={choice} value={choice} />
+            <option key={choice.value} value={choice.value} label={choice.text} />
           ))}
         </datalist>
       )}
@@ -59,6 +68,11 @@ export function TextField({ label, place, value, onInput, placeholder = '', choi
 export interface Choice<T extends string> {
   readonly value: T;
   readonly text: string;
+}
+
+/** Texts that need no other words. */
+export function plainChoices(values: readonly string[]): readonly Choice<string>[] {
+  return values.map((value) => ({ value, text: value }));
 }
 
 export interface ChoiceGroup<T extends string> {

@@ -1,35 +1,39 @@
 /** The reader's rules: in order, to switch, change, try, take along and bring in. */
 import { useEffect, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
+import { loadClasses } from '../adapters/classes-store.ts';
 import { proposalsFor } from '../adapters/proposal-store.ts';
 import { readStoredRules, saveRules } from '../adapters/rules-store.ts';
+import { KNOWN_CLASSES } from '../classes/dictionary.ts';
 import { ask } from '../messaging/ask.ts';
 import { startPage } from '../ui/page.ts';
 import { saveAsFile } from '../ui/save-file.ts';
 import { t } from '../ui/words.ts';
 import { appendRules, NO_RULES } from './changes.ts';
-import type { Accounts } from './condition-words.ts';
 import { newId } from './drafts.ts';
 import { ExportSection } from './export-section.tsx';
+import { plainChoices, type KnownTexts } from './fields.tsx';
 import { ImportSection } from './import-section.tsx';
 import { RulesEditor, type Surroundings } from './rules-editor.tsx';
 import { TrySection } from './try-section.tsx';
 import { useRules, type RulesInPage } from './use-rules.ts';
 
-const NOWHERE: Surroundings = { accounts: [], folders: [], proposals: [] };
-
 /** What the page can offer to choose from. A background that does not answer costs the choices, not the page. */
 async function lookAround(): Promise<Surroundings> {
-  const proposals = await proposalsFor(location.search);
-  if (__TARGET__ !== 'thunderbird') return { ...NOWHERE, proposals };
-  const [accounts, folders] = await Promise.all([
-    ask('accounts', {}).catch((): Accounts => []),
-    ask('folders', {}).then(
-      (all) => [...new Set(all.map(({ path }) => path))],
-      (): readonly string[] => [],
-    ),
+  const [proposals, { classes, passKeys }, accounts, folders] = await Promise.all([
+    proposalsFor(location.search),
+    loadClasses(),
+    __TARGET__ === 'thunderbird' ? ask('accounts', {}).catch(() => []) : [],
+    __TARGET__ === 'thunderbird' ? ask('folders', {}).catch(() => []) : [],
   ]);
-  return { accounts, folders, proposals };
+  const named = (known: readonly { readonly keyword: string; readonly name: string }[]) =>
+    known.map(({ keyword, name }) => ({ value: keyword, text: name }));
+  const choices: KnownTexts = {
+    folders: plainChoices([...new Set(folders.map(({ path }) => path))]),
+    classes: [...named(classes), ...KNOWN_CLASSES.map(({ keyword, words }) => ({ value: keyword, text: t(words) }))],
+    passKeys: named(passKeys),
+  };
+  return { accounts, choices, proposals };
 }
 
 function RulesPage() {

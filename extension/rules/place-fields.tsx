@@ -33,14 +33,14 @@ interface FolderFieldProps {
 }
 
 export function FolderField({ place, value, onInput }: FolderFieldProps) {
-  const { folders } = useContext(EditingContext);
+  const { choices } = useContext(EditingContext);
   return (
     <TextField
       label={t('rules_label_folder')}
       place={place}
       value={value}
       placeholder="INBOX/Shops"
-      choices={folders}
+      choices={choices.folders}
       onInput={onInput}
     />
   );

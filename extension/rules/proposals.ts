@@ -1,4 +1,5 @@
 /** Conditions that are proposed for mail like a message: as words, and as those of a rule. Computed without a browser. */
+import { shownDomain } from '../../src/domain/name.ts';
 import type { ConditionProposal } from '../../src/rules/propose.ts';
 import type { Condition, ConditionGroup } from '../../src/rules/types.ts';
 import type { Translate } from '../ui/words.ts';
@@ -27,8 +28,19 @@ export function conditionsOf(proposals: readonly ConditionProposal[]): Condition
   return { all: [...all.values()] };
 }
 
-/** What a rule about them can be called to begin with. */
+/** What a rule about them can be called to begin with: the first thing it asks for. */
 export function nameFor(proposals: readonly ConditionProposal[], t: Translate): string {
   const [first] = proposals[0]?.conditions ?? [];
-  return first === undefined ? '' : t('rules_proposed_name', { what: conditionText(first, [], t) });
+  if (first === undefined) return '';
+  switch (first.field) {
+    case 'author-domain':
+      return shownDomain(first.domain);
+    case 'list':
+      return first.id;
+    case 'keyword':
+    case 'pass-key':
+      return first.value;
+    default:
+      return conditionText(first, [], t);
+  }
 }

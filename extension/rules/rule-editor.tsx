@@ -6,7 +6,7 @@ import { t } from '../ui/words.ts';
 import { ActionList } from './action-list.tsx';
 import type { Accounts } from './condition-words.ts';
 import { GroupEditor } from './condition-group.tsx';
-import { CheckField, EditingContext, TextField } from './fields.tsx';
+import { CheckField, EditingContext, TextField, type KnownTexts } from './fields.tsx';
 import { checkRule, type Problems } from './problems.ts';
 import { ProposalList } from './proposal-list.tsx';
 import { conditionsOf, nameFor } from './proposals.ts';
@@ -17,14 +17,14 @@ interface RuleEditorProps {
   /** For a rule about mail like a message; empty for any other. */
   readonly proposals: readonly ConditionProposal[];
   readonly accounts: Accounts;
-  readonly folders: readonly string[];
+  readonly choices: KnownTexts;
   readonly onSave: (rule: Rule) => void;
   readonly onCancel: () => void;
 }
 
 const NO_PROBLEMS: Problems = new Map();
 
-export function RuleEditor({ rule, isNew, proposals, accounts, folders, onSave, onCancel }: RuleEditorProps) {
+export function RuleEditor({ rule, isNew, proposals, accounts, choices, onSave, onCancel }: RuleEditorProps) {
   const [draft, setDraft] = useState(rule);
   const [chosen, setChosen] = useState(proposals.filter((proposal) => proposal.chosen));
   const [detailed, setDetailed] = useState(proposals.length === 0);
@@ -35,7 +35,7 @@ export function RuleEditor({ rule, isNew, proposals, accounts, folders, onSave, 
     const checked = tried ? checkRule(draft) : undefined;
     return checked?.ok === false ? checked.problems : NO_PROBLEMS;
   }, [draft, tried]);
-  const editing = useMemo(() => ({ problems, accounts, folders }), [problems, accounts, folders]);
+  const editing = useMemo(() => ({ problems, accounts, choices }), [problems, accounts, choices]);
   const nothingChosen = !detailed && chosen.length === 0;
   useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
   useUnsavedWarning(draft !== rule);
@@ -65,13 +65,14 @@ export function RuleEditor({ rule, isNew, proposals, accounts, folders, onSave, 
         ref={form}
         class="editor"
         noValidate
-        aria-label={isNew ? t('rules_editor_new') : t('rules_editor', { name: rule.name })}
+        aria-labelledby="editor-title"
         data-testid="rule-editor"
         onSubmit={(event) => {
           event.preventDefault();
           save();
         }}
       >
+        <h2 id="editor-title">{isNew ? t('rules_editor_new') : t('rules_editor', { name: rule.name })}</h2>
         <TextField
           label={t('rules_label_name')}
           place="/name"

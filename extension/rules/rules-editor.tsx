@@ -7,6 +7,7 @@ import { t } from '../ui/words.ts';
 import { duplicateRule, enableRule, moveRule, placeOf, putRule, removeRule } from './changes.ts';
 import type { Accounts } from './condition-words.ts';
 import { newId, newRule } from './drafts.ts';
+import type { KnownTexts } from './fields.tsx';
 import { conditionsOf, nameFor } from './proposals.ts';
 import { stepId, type CardActions } from './rule-card.tsx';
 import { RuleEditor } from './rule-editor.tsx';
@@ -18,7 +19,7 @@ import { viewRules } from './view-model.ts';
 /** What there is around the rules, to choose from. */
 export interface Surroundings {
   readonly accounts: Accounts;
-  readonly folders: readonly string[];
+  readonly choices: KnownTexts;
   /** For a new rule about mail like a message; empty where the page was opened by itself. */
   readonly proposals: readonly ConditionProposal[];
 }
@@ -38,7 +39,7 @@ interface RulesEditorProps {
 
 export function RulesEditor({ store, surroundings, status, say }: RulesEditorProps) {
   const { rules, change } = store;
-  const { accounts, folders, proposals } = surroundings;
+  const { accounts, choices, proposals } = surroundings;
   const [edited, setEdited] = useState(() => (proposals.length > 0 ? proposed(proposals) : undefined));
   const [focus, setFocus] = useState<string>();
   const views = useMemo(() => viewRules(rules, accounts, t), [rules, accounts]);
@@ -108,7 +109,7 @@ export function RulesEditor({ store, surroundings, status, say }: RulesEditorPro
       isNew={placeOf(rules, edited.rule.id) < 0}
       proposals={edited.proposals}
       accounts={accounts}
-      folders={folders}
+      choices={choices}
       onSave={save}
       onCancel={() => cancel(edited)}
     />
