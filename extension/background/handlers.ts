@@ -1,5 +1,5 @@
 /** What the background does for its pages. */
-import { proposeAuthservIds } from '../../src/authres/propose.ts';
+import { proposeAuthservIds, proposeReceivingHosts } from '../../src/authres/propose.ts';
 import { parseMessage } from '../../src/message/parse.ts';
 import { sampleTrust } from '../../src/trace/sample.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
@@ -76,7 +76,7 @@ export function createHandlers({
         const sample = sampleTrust(parseMessage(await host.readRaw(id)));
         if (sample) samples.push(sample);
       }
-      return proposeAuthservIds(samples);
+      return { servers: proposeAuthservIds(samples), hosts: proposeReceivingHosts(samples) };
     },
     async 'clear-cache'() {
       checker.forget();

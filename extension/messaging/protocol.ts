@@ -1,5 +1,5 @@
 /** Every request a page may make of the background, with what is asked and answered. */
-import type { AuthservIdProposal } from '../../src/authres/propose.ts';
+import type { AuthservIdProposal, ReceivingHostProposal } from '../../src/authres/propose.ts';
 import type { Report } from '../../src/report/types.ts';
 import type { RuleSet } from '../../src/rules/types.ts';
 import type { HostAccount, HostMessage } from '../hosts/host.ts';
@@ -41,6 +41,12 @@ export type RunReply = { readonly run: number } | { readonly refused: 'not-permi
 export type TriedReply =
   ({ readonly state: 'tried' } & TriedMessage) | Extract<CheckReply, { readonly state: 'unreadable' | 'broken' }>;
 
+/** Whom an account's reader could believe, learned from what its newest messages all carry. */
+export interface TrustProposals {
+  readonly servers: readonly AuthservIdProposal[];
+  readonly hosts: readonly ReceivingHostProposal[];
+}
+
 /** A request that needs no words. */
 export type Nothing = Readonly<Record<string, never>>;
 
@@ -52,7 +58,7 @@ export interface Protocol {
   readonly accounts: { readonly request: Nothing; readonly reply: readonly HostAccount[] };
   readonly 'propose-trust': {
     readonly request: { readonly accountId: string };
-    readonly reply: readonly AuthservIdProposal[];
+    readonly reply: TrustProposals;
   };
   /** The messages on display or selected, in whichever tab. */
   readonly 'shown-messages': { readonly request: Nothing; readonly reply: readonly HostMessage[] };

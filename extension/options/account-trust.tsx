@@ -1,11 +1,14 @@
-/** Whom the reader believes for one account: a list he edits, and a proposal from what his newest mail carries on top. */
+/** Whom the reader believes for one account: lists he edits, and proposals from what his newest mail all carries. */
 import { useState } from 'preact/hooks';
-import type { AuthservIdProposal } from '../../src/authres/propose.ts';
 import type { HostAccount } from '../hosts/host.ts';
 import { ask } from '../messaging/ask.ts';
-import { cleanAuthservId, type AccountTrust } from '../settings/settings.ts';
+import type { TrustProposals } from '../messaging/protocol.ts';
+import { cleanAuthservId, NOBODY, type AccountTrust } from '../settings/account-trust.ts';
 import { Foreign } from '../ui/text.tsx';
 import { t } from '../ui/words.ts';
+import { ListEditor } from './list-editor.tsx';
+import { openHosts, withHost } from './own-side.ts';
+import { OwnSideEditor } from './own-side-editor.tsx';
 
 interface EditorProps {
   readonly account: HostAccount;
@@ -13,80 +16,78 @@ interface EditorProps {
   readonly onChange: (trust: AccountTrust) => void;
 }
 
-const NOBODY: AccountTrust = { authservIds: [], resultsBelowEntry: 0 };
-
 export function AccountTrustEditor({ account, trust = NOBODY, onChange }: EditorProps) {
-  const [text, setText] = useState('');
-  const [proposals, setProposals] = useState<readonly AuthservIdProposal[]>();
-  const [problem, setProblem] = useState('');
-
-  function add(authservId: string, resultsBelowEntry = trust.resultsBelowEntry): void {
-    const [name] = cleanAuthservId(authservId);
-    if (name === undefined) {
-      setProblem(t('options_trust_bad_name'));
-      return;
-    }
-    setProblem('');
-    setText('');
-    onChange({ authservIds: [...new Set([...trust.authservIds, name])], resultsBelowEntry });
-  }
-
-  const remove = (name: string): void =>
-    onChange({ ...trust, authservIds: trust.authservIds.filter((other) => other !== name) });
-  const open = (proposals ?? []).filter(({ authservId }) => !trust.authservIds.includes(authservId));
+  const [proposals, setProposals] = useState<TrustProposals>();
+  const servers = (proposals?.servers ?? []).filter(({ authservId }) => !trust.authservIds.includes(authservId));
+  const hosts = openHosts(proposals?.hosts ?? [], trust);
+  const nothing = proposals !== undefined && servers.length === 0 && hosts.length === 0;
 
   return (
     <section data-testid={`trust-${account.id}`} aria-label={account.name}>
       <h2>
         <Foreign text={account.name} />
       </h2>
-      <ul class="plain">
-        {trust.authservIds.map((name) => (
-          <li key={name} class="field-row">
-            <Foreign text={name} />
-            <button
-              type="button"
-              aria-label={t('options_trust_remove_name', { server: name })}
-              onClick={() => remove(name)}
-            >
-              {t('options_trust_remove')}
-            </button>
-          </li>
-        ))}
-        {trust.authservIds.length === 0 && <li class="remark">{t('options_trust_nobody')}</li>}
-      </ul>
-      <form
-        class="field-row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add(text);
-        }}
+      <ListEditor
+        id="authserv-ids"
+        items={trust.authservIds}
+        empty={t('options_trust_nobody')}
+        label={t('options_trust_label', { account: account.name })}
+        placeholder="mx.example.org"
+        clean={cleanAuthservId}
+        refusal={t('options_trust_bad_name')}
+        onChange={(authservIds) => onChange({ ...trust, authservIds })}
       >
-        <input
-          type="text"
-          aria-label={t('options_trust_label', { account: account.name })}
-          placeholder="mx.example.org"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-        <button type="submit">{t('options_trust_add')}</button>
-        <button type="button" onClick={() => void ask('propose-trust', { accountId: account.id }).then(setProposals)}>
+        <button
+          type="button"
+          data-testid="propose"
+          onClick={() => void ask('propose-trust', { accountId: account.id }).then(setProposals)}
+        >
           {t('options_trust_propose')}
         </button>
-      </form>
-      <p role="status" class="outcome" data-ok={problem === '' ? undefined : false}>
-        {problem || (proposals !== undefined && open.length === 0 ? t('options_trust_no_proposal') : '')}
+      </ListEditor>
+      <p role="status" class="outcome">
+        {nothing ? t('options_trust_no_proposal') : ''}
       </p>
-      {open.map(({ authservId, count, samples, resultsBelowEntry }) => (
-        <div key={authservId} class="field-row">
-          <span>
-            {t('options_trust_proposal', { server: authservId, count: String(count), samples: String(samples) })}
-          </span>
-          <button type="button" onClick={() => add(authservId, Math.max(trust.resultsBelowEntry, resultsBelowEntry))}>
-            {t('options_trust_accept')}
-          </button>
-        </div>
+      {servers.map(({ authservId, count, samples, resultsBelowEntry }) => (
+        <Proposal
+          key={authservId}
+          text={t('options_trust_proposal', { server: authservId, count: String(count), samples: String(samples) })}
+          button={t('options_trust_accept')}
+          accept={() =>
+            onChange({
+              ...trust,
+              authservIds: [...trust.authservIds, authservId],
+              resultsBelowEntry: Math.max(trust.resultsBelowEntry, resultsBelowEntry),
+            })
+          }
+        />
       ))}
+      {hosts.map(({ host, count, samples }) => (
+        <Proposal
+          key={host}
+          text={t('options_host_proposal', { host, count: String(count), samples: String(samples) })}
+          button={t('options_host_accept')}
+          accept={() => onChange(withHost(trust, host))}
+        />
+      ))}
+      <OwnSideEditor account={account} trust={trust} onChange={onChange} />
     </section>
+  );
+}
+
+interface ProposalProps {
+  readonly text: string;
+  readonly button: string;
+  readonly accept: () => void;
+}
+
+function Proposal({ text, button, accept }: ProposalProps) {
+  return (
+    <div class="field-row" data-testid="proposal">
+      <span>{text}</span>
+      <button type="button" onClick={accept}>
+        {button}
+      </button>
+    </div>
   );
 }

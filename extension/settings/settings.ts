@@ -1,13 +1,7 @@
 /** What the reader chose. Stored as plain data with a version; whatever is found in storage is repaired from the defaults, never trusted. */
 import type { CheckSwitches } from '../../src/assessment/facts.ts';
+import { NOBODY, repairAccountTrust, type AccountTrust } from './account-trust.ts';
 import { parseResolverUrl } from './resolvers.ts';
-
-export interface AccountTrust {
-  /** authserv-ids of the account's own receiving side (RFC 8601 §5). */
-  readonly authservIds: readonly string[];
-  /** Results that server writes directly below its Received field, as some do. */
-  readonly resultsBelowEntry: number;
-}
 
 export interface Settings {
   readonly version: 1;
@@ -34,11 +28,8 @@ export const DEFAULT_SETTINGS: Settings = {
   trust: {},
 };
 
-/** Accounts, servers per account and the length of a name that are kept. */
+/** Accounts whose trust is kept. */
 const MOST_ACCOUNTS = 200;
-const MOST_SERVERS = 50;
-const LONGEST_NAME = 255;
-const MOST_RESULTS_BELOW = 5;
 
 /** Settings out of whatever storage held. */
 export function repairSettings(stored: unknown): Settings {
@@ -67,29 +58,14 @@ function repairTrust(stored: unknown): Settings['trust'] {
   if (!isRecord(stored)) return {};
   const accounts = Object.entries(stored).slice(0, MOST_ACCOUNTS);
   return Object.fromEntries(
-    accounts.flatMap(([account, trust]) => (isRecord(trust) ? [[account, repairAccount(trust)]] : [])),
+    accounts.flatMap(([account, trust]) => (isRecord(trust) ? [[account, repairAccountTrust(trust)]] : [])),
   );
-}
-
-function repairAccount(found: Record<string, unknown>): AccountTrust {
-  const ids = Array.isArray(found['authservIds']) ? found['authservIds'].map(String).flatMap(cleanAuthservId) : [];
-  const below = Number(found['resultsBelowEntry']);
-  return {
-    authservIds: [...new Set(ids)].slice(0, MOST_SERVERS),
-    resultsBelowEntry: Number.isInteger(below) ? Math.min(Math.max(below, 0), MOST_RESULTS_BELOW) : 0,
-  };
-}
-
-/** A server name as the reader typed it, or nothing where it can be none. */
-export function cleanAuthservId(text: string): readonly string[] {
-  const name = text.trim().toLowerCase();
-  return name.length > 0 && name.length <= LONGEST_NAME && !/[\s;"()<>]/.test(name) ? [name] : [];
 }
 
 /** The trust of one account; nobody where the reader said nothing. */
 export function trustOf(settings: Settings, accountId: string | null): AccountTrust {
   const known = new Map(Object.entries(settings.trust));
-  return known.get(accountId ?? '') ?? { authservIds: [], resultsBelowEntry: 0 };
+  return known.get(accountId ?? '') ?? NOBODY;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

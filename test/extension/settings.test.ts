@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { originPatternOf, RESOLVER_PRESETS } from '../../extension/settings/resolvers.ts';
-import { cleanAuthservId, DEFAULT_SETTINGS, repairSettings, trustOf } from '../../extension/settings/settings.ts';
+import { DEFAULT_SETTINGS, repairSettings, trustOf } from '../../extension/settings/settings.ts';
 import { parseDohUrl } from '../../src/dns/doh.ts';
 
 describe('stored settings', () => {
@@ -35,9 +35,43 @@ describe('stored settings', () => {
       { trust: { a: { authservIds: ['mx.a.example', 'b; dkim=pass', 7, ''] } } },
       { trust: { a: { authservIds: ['mx.a.example', '7'] } } },
     ],
+    [
+      'an own side that is none',
+      {
+        trust: {
+          a: {
+            authservIds: 'mx.a.example',
+            resultsBelowEntry: 99,
+            receivingHosts: ['*.A.Example.', 'a b', {}],
+            receivingAddresses: ['10.0.0.1', '10.0.0.0/8', '10.0.0.0/99', 'a.example'],
+            forwarders: ['old.example', '203.0.113.0/24', 'no host', null],
+          },
+        },
+      },
+      {
+        trust: {
+          a: {
+            authservIds: [],
+            resultsBelowEntry: 5,
+            receivingHosts: ['a.example'],
+            receivingAddresses: ['10.0.0.1', '10.0.0.0/8'],
+            forwarders: ['old.example', '203.0.113.0/24'],
+          },
+        },
+      },
+    ],
     ['a list instead of accounts', { trust: ['mx.a.example'] }, { trust: {} }],
   ])('are repaired: %s', (_name, stored, expected) => {
     expect(repairSettings(stored)).toMatchObject(expected);
+  });
+
+  it('tell a list that says nothing from one that says that nothing is inside', () => {
+    const trust = { authservIds: ['mx.a.example'], receivingHosts: [], forwarders: [], receivingAddresses: [] };
+    expect(trustOf(repairSettings({ trust: { a: trust } }), 'a')).toEqual({
+      authservIds: ['mx.a.example'],
+      resultsBelowEntry: 0,
+      receivingAddresses: [],
+    });
   });
 
   it('survive any stored value', () => {
@@ -54,14 +88,6 @@ describe('stored settings', () => {
     expect(trustOf(settings, 'account1').authservIds).toEqual(['mx.home.example']);
     for (const other of ['account2', null, 'toString', '__proto__'])
       expect(trustOf(settings, other).authservIds).toEqual([]);
-  });
-});
-
-describe('names of servers', () => {
-  it('are taken as typed, apart from case and blanks around', () => {
-    expect(cleanAuthservId(' MX.Home.Example ')).toEqual(['mx.home.example']);
-    expect(cleanAuthservId('a b')).toEqual([]);
-    expect(cleanAuthservId('')).toEqual([]);
   });
 });
 
