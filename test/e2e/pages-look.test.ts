@@ -225,6 +225,60 @@ describe.each(LANGUAGES)('the panel in %s', (language) => {
   });
 });
 
+describe.each(LANGUAGES)('the options of an account in %s', (language) => {
+  let chromium: Chromium;
+  beforeAll(async () => {
+    chromium = await startChromium({ extension: join(DIST, 'thunderbird'), language });
+    await noteWords(chromium);
+  });
+  afterAll(() => chromium.close());
+
+  it('take proposals by one click and everything else by keyboard', { timeout: LONG }, async () => {
+    const background = await chromium.open('welcome/index.html');
+    const replies = {
+      accounts: [{ id: 'account1', name: 'ann@home.example' }],
+      'propose-trust': {
+        servers: [{ authservId: 'mx.home.example', count: 24, samples: 25, resultsBelowEntry: 0 }],
+        hosts: [{ host: 'in.provider.example', count: 25, samples: 25 }],
+      },
+    };
+    await background.evaluate(
+      `chrome.runtime.onMessage.addListener((message, sender, send) => send(${JSON.stringify(replies)}[message.name]))`,
+    );
+    const page = await chromium.open('options/index.html');
+    const account = page.getByTestId('trust-account1');
+    await account.getByTestId('propose').click();
+    await account.getByTestId('proposal').getByRole('button').first().click();
+    await inspect(page, `options-proposal-${language}`);
+    await account.getByTestId('proposal').getByRole('button').click();
+
+    const forwarder = account.getByTestId('forwarders').getByRole('textbox');
+    await forwarder.fill('no host');
+    await forwarder.press('Enter');
+    await account.getByTestId('forwarders').locator('[data-ok=false]').waitFor();
+    await forwarder.fill('Old.example');
+    await forwarder.press('Enter');
+    await account.getByTestId('private-inside').press('Space');
+    await account.getByTestId('results-below').fill('9');
+    await account.getByTestId('results-below').press('Tab');
+    await inspect(page, `options-own-side-${language}`);
+    await compareWords(page, language);
+    expect(await page.evaluate(`chrome.storage.local.get('settings').then(({ settings }) => settings.trust)`)).toEqual({
+      account1: {
+        authservIds: ['mx.home.example'],
+        resultsBelowEntry: 5,
+        receivingHosts: ['home.example', 'in.provider.example'],
+        receivingAddresses: [],
+        forwarders: ['old.example'],
+      },
+    });
+
+    // The button that was pressed goes away: the focus stays in the list.
+    await account.getByTestId('forwarders').getByRole('listitem').getByRole('button').press('Enter');
+    expect(await forwarder.evaluate((input) => input === document.activeElement)).toBe(true);
+  });
+});
+
 it('calls English words English where the browser speaks a third language', async () => {
   const chromium = await startChromium({ extension: join(DIST, 'chrome'), language: 'fr' });
   try {
