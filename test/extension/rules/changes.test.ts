@@ -34,8 +34,9 @@ describe('a list of rules', () => {
     fc.assert(
       fc.property(fc.integer({ min: -3, max: 9 }), fc.constantFrom('a', 'b', 'c', 'd', 'e'), (place, id) => {
         const moved = moveRule(named('a', 'b', 'c', 'd', 'e'), id, place);
-        expect([...idsOf(moved)].sort().join('')).toBe('abcde');
-        expect([...idsOf(moved)].filter((one) => one !== id).join('')).toBe('abcde'.replace(id, ''));
+        expect(idsOf(moved)).toHaveLength(5);
+        expect(idsOf(moved)).toContain(id);
+        expect(idsOf(moved).replace(id, '')).toBe('abcde'.replace(id, ''));
       }),
     );
   });
