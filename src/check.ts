@@ -8,6 +8,7 @@ import { validateArc } from './arc/verify.ts';
 import { assess } from './assessment/assess.ts';
 import { claimedDomain } from './assessment/insight.ts';
 import type { CheckSwitches, Facts } from './assessment/facts.ts';
+import { countedResults } from './authres/counted.ts';
 import { readReceivedSpf, readServerResults } from './authres/trust.ts';
 import type { ServerResult, TrustSettings } from './authres/types.ts';
 import type { KeyArchive } from './dkim/archive.ts';
@@ -231,8 +232,7 @@ async function checkSpf(
 function spfIdentifiers(spf: Facts['spf'], serverResults: readonly ServerResult[]): readonly SpfIdentifier[] {
   if (!('notChecked' in spf)) return spf.filter(({ identity }) => identity === 'mfrom');
   return serverResults
-    .filter(({ trusted }) => trusted)
-    .flatMap(({ methods }) => methods)
+    .flatMap(countedResults)
     .filter(({ method }) => method === 'spf')
     .map((method) => ({ domain: claimedDomain(method) ?? '', result: method.result }));
 }

@@ -3,6 +3,7 @@ import type { DkimSignatureReport, Relation } from '../dkim/types.ts';
 import { parseDomain } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
 import type { Message } from '../message/types.ts';
+import { countedResults } from '../authres/counted.ts';
 import type { MethodResult, ServerResult } from '../authres/types.ts';
 import { receivedAt } from '../trace/path.ts';
 import type { Facts } from './facts.ts';
@@ -37,9 +38,9 @@ export function drawInsight(facts: Facts, message: Message): Insight {
 }
 
 function vouchersIn(result: ServerResult, authorDomain: string): readonly Voucher[] {
-  if (!result.trusted || result.authservId === null) return [];
+  if (result.authservId === null) return [];
   const server = result.authservId;
-  return result.methods
+  return countedResults(result)
     .filter((method) => method.result === 'pass' && claimedDomain(method) === authorDomain)
     .map((method) => ({ server, method: method.method, field: result.field }));
 }

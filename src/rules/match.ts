@@ -1,4 +1,5 @@
 /** Looks for one condition in a Report: what was found and where. No condition reads anything but typed fields of the Report. */
+import { countedResults } from '../authres/counted.ts';
 import { asciiEqual, asciiLower } from '../bytes/ascii.ts';
 import { isWithin, parseDomain } from '../domain/name.ts';
 import { LEVELS } from '../assessment/types.ts';
@@ -187,11 +188,10 @@ function findList({ id, match }: ListCondition, { intermediaries }: Report): Mat
 /** RFC 8601 §7.1: a result counts where the reader's own side wrote it. */
 function findServerResult({ method, result, server }: ServerResultCondition, { serverResults }: Report): Match {
   const fields = serverResults.filter(
-    ({ trusted, authservId, methods }) =>
-      trusted &&
-      authservId !== null &&
-      (server === undefined || asciiEqual(server, authservId)) &&
-      methods.some((one) => one.method === method && one.result === result),
+    (field) =>
+      field.authservId !== null &&
+      (server === undefined || asciiEqual(server, field.authservId)) &&
+      countedResults(field).some((one) => one.method === method && one.result === result),
   );
   return matchOf(
     fields,

@@ -2,6 +2,7 @@
  * The connecting client, for a recheck of SPF at the reader's side: only ever as the own side wrote it down, never from below the
  * boundary, since such fields are easy to forge (draft-newton-maawg-spf-considerations §5, RFC 7208 §9.1).
  */
+import { countedResults } from '../authres/counted.ts';
 import type { MethodResult, ReceivedSpfReport, ServerResult, TrustBoundary } from '../authres/types.ts';
 import { formatIp, parseIp, unmapIp } from '../spf/ip.ts';
 
@@ -26,11 +27,10 @@ export function trustedClient(
     const ip = trusted ? plainIp(values.get('client-ip')) : undefined;
     if (ip !== undefined) return { field, ip, helo: values.get('helo') ?? null };
   }
-  for (const { field, trusted, methods } of serverResults) {
-    if (!trusted) continue;
-    for (const method of methods) {
+  for (const result of serverResults) {
+    for (const method of countedResults(result)) {
       const ip = method.method === 'spf' ? plainIp(smtpProperty(method, CLIENT_PROPERTIES)) : undefined;
-      if (ip !== undefined) return { field, ip, helo: smtpProperty(method, ['helo']) ?? null };
+      if (ip !== undefined) return { field: result.field, ip, helo: smtpProperty(method, ['helo']) ?? null };
     }
   }
   return null;

@@ -2,6 +2,7 @@
  * What rechecking SPF adds to what servers wrote (RFC 7208). Notes only: a host that is not permitted is what forwarding looks like,
  * and says nothing of who wrote the message (draft-newton-maawg-spf-considerations §3.2).
  */
+import { countedResults } from '../../authres/counted.ts';
 import { parseDomain, shownDomain } from '../../domain/name.ts';
 import type { Evidence } from '../../message/evidence.ts';
 import type { SpfReport } from '../../spf/types.ts';
@@ -83,21 +84,23 @@ function failedChecks(insight: Insight): readonly SpfReport[] {
 /** What trusted servers say of SPF, in either field (RFC 8601 §2.7.2, RFC 7208 §9.1). */
 function reportedSpf({ facts: { serverResults, receivedSpf } }: Insight): readonly ReportedSpf[] {
   return [
-    ...serverResults
-      .filter(({ trusted }) => trusted)
-      .flatMap(({ authservId, field, methods }) =>
-        methods
-          .filter(({ method }) => method === 'spf')
-          .flatMap((method) => {
-            const helo = method.properties.find(({ ptype, property }) => ptype === 'smtp' && property === 'helo');
-            const mfrom = claimedDomain(method);
-            const place = { server: authservId ?? '', field, result: plainResult(method.result) };
-            // Some servers write both names; the envelope sender is then the one that was checked (RFC 7208 §2.4).
-            return mfrom === undefined
-              ? spokenOf('helo', helo?.value, place)
-              : [{ ...place, identity: 'mfrom' as const, domain: mfrom }];
-          }),
-      ),
+    ...serverResults.flatMap((result) =>
+      countedResults(result)
+        .filter(({ method }) => method === 'spf')
+        .flatMap((method) => {
+          const helo = method.properties.find(({ ptype, property }) => ptype === 'smtp' && property === 'helo');
+          const mfrom = claimedDomain(method);
+          const place = {
+            server: result.authservId ?? '',
+            field: result.field,
+            result: plainResult(method.result),
+          };
+          // Some servers write both names; the envelope sender is then the one that was checked (RFC 7208 §2.4).
+          return mfrom === undefined
+            ? spokenOf('helo', helo?.value, place)
+            : [{ ...place, identity: 'mfrom' as const, domain: mfrom }];
+        }),
+    ),
     ...receivedSpf
       .filter(({ trusted }) => trusted)
       .flatMap(({ field, result, pairs }) => {

@@ -1,4 +1,6 @@
 /** What servers wrote: believed only from the reader's own side, told as a claim otherwise (RFC 8601 §5, §7). */
+import { countedResults } from '../../authres/counted.ts';
+import type { Evidence } from '../../message/evidence.ts';
 import { shownDomain } from '../../domain/name.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Distrust, MethodResult, ServerResult } from '../../authres/types.ts';
@@ -28,14 +30,12 @@ export const SERVER_ROWS = {
   'server-disagrees': {
     level: 'note',
     find: ({ facts, message, firstParty }) =>
-      facts.serverResults
-        .filter((result) => result.trusted)
-        .flatMap((result) =>
-          result.methods
-            .filter((method) => method.method === 'dkim' && FAILURES.has(method.result))
-            .filter((method) => firstParty.some((signature) => signature.domain === claimedDomain(method)))
-            .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) })),
-        ),
+      facts.serverResults.flatMap((result) =>
+        countedResults(result)
+          .filter((method) => method.method === 'dkim' && FAILURES.has(method.result))
+          .filter((method) => firstParty.some((signature) => signature.domain === claimedDomain(method)))
+          .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) })),
+      ),
   },
   /** Shown so that nobody takes it for a check: it is only a claim. */
   'untrusted-server-result': {
@@ -96,21 +96,29 @@ export const SERVER_ROWS = {
 /** Each of them is read up to `LIMITS.resultFields`. */
 const RESULT_FIELDS = ['authentication-results', 'arc-authentication-results', 'received-spf'];
 
-/** One instance for each name, with all its fields and what they have in common as evidence. */
 function perServer(message: Insight['message'], results: readonly ServerResult[]): readonly Instance[] {
-  const byServer = new Map<string, ServerResult[]>();
-  for (const result of results) {
-    const server = result.authservId ?? '';
-    byServer.set(server, [...(byServer.get(server) ?? []), result]);
-  }
-  return [...byServer].slice(0, MOST_SERVERS).map(([server, fields]) => ({
-    params: { server, deviations: [...new Set(fields.flatMap(({ deviations }) => deviations))].join(', ') },
-    evidence: fields.flatMap(({ field }) => fieldAt(message, field)),
-  }));
+  return merged(
+    results.map(({ authservId, deviations, field }) => ({
+      params: { server: authservId ?? '', deviations: deviations.join(', ') },
+      evidence: fieldAt(message, field),
+    })),
+  );
 }
 
-/** Names a sender makes up fill no page. */
-const MOST_SERVERS = 5;
+/** Claims a sender makes up fill no page. */
+const MOST_CLAIMS = 5;
+
+/** One instance for all that say the same, with the fields of all of them as evidence. */
+function merged(instances: readonly Instance[]): readonly Instance[] {
+  const bySaying = new Map<string, { params: Instance['params']; evidence: Evidence[] }>();
+  for (const { params, evidence } of instances) {
+    const key = JSON.stringify(params);
+    const known = bySaying.get(key);
+    if (known) known.evidence.push(...evidence);
+    else bySaying.set(key, { params, evidence: [...evidence] });
+  }
+  return [...bySaying.values()].slice(0, MOST_CLAIMS);
+}
 
 /** RFC 5451 §2.4.2 wrote `hardfail`, and some servers still do. */
 const SPF_FAILURES = ['fail', 'softfail', 'hardfail'];
@@ -123,14 +131,16 @@ const MISPLACED: ReadonlySet<Distrust> = new Set(['below-boundary', 'copied-auth
 /** Untrusted passes for a domain whose signature was looked for here and does not pass. */
 function contradictedClaims(inTrustedName: boolean) {
   return ({ facts, archived, message }: Insight): readonly Instance[] =>
-    facts.serverResults
-      .filter((result) => result.distrust !== null && MISPLACED.has(result.distrust) === inTrustedName)
-      .flatMap((result) =>
-        result.methods
-          .filter((method) => contradicts(method, facts, archived))
-          .slice(0, 1)
-          .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) })),
-      );
+    merged(
+      facts.serverResults
+        .filter((result) => result.distrust !== null && MISPLACED.has(result.distrust) === inTrustedName)
+        .flatMap((result) =>
+          result.methods
+            .filter((method) => contradicts(method, facts, archived))
+            .slice(0, 1)
+            .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) })),
+        ),
+    );
 }
 
 function contradicts(method: MethodResult, facts: Insight['facts'], archived: Insight['archived']): boolean {
@@ -150,13 +160,11 @@ function trustedMethods(
   outcomes: readonly string[],
   message: Insight['message'],
 ): readonly Instance[] {
-  return results
-    .filter((result) => result.trusted)
-    .flatMap((result) =>
-      result.methods
-        .filter((method) => method.method === name && outcomes.includes(method.result))
-        .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) })),
-    );
+  return results.flatMap((result) =>
+    countedResults(result)
+      .filter((method) => method.method === name && outcomes.includes(method.result))
+      .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) })),
+  );
 }
 
 function claimParams(result: ServerResult, method: MethodResult): Record<string, string> {
