@@ -54,15 +54,18 @@ export function viewSolicitation(report: Report, collection: ClassCollection, t:
 function viewClass(one: SolicitationClass, report: Report, collection: ClassCollection, t: Translate): ClassView {
   const { keyword, organization } = one;
   const passKey = findPassKey(collection, keyword);
-  const meaning = passKey ? null : meaningOf(keyword, collection.classes, t);
-  const definition = organization === null || passKey ? null : linkTo(organization, t);
-  const rows = [...ownerRows(one, t), ...declaredRows(one, report, t), ...recordedRows(one, t)];
+  const said = [...declaredRows(one, report, t), ...recordedRows(one, t)];
   if (passKey) {
     const source = t(passKey.revokedAt === null ? 'panel_class_pass_key' : 'panel_class_pass_key_revoked');
-    return { keyword, name: passKey.name, source, note: '', rows, definition };
+    return { keyword, name: passKey.name, source, note: '', rows: said, definition: null };
   }
-  const { name, source, note } = meaning ?? { name: '', source: t('panel_class_unknown'), note: '' };
-  return { keyword, name, source, note, rows, definition };
+  const { name, source, note } = meaningOf(keyword, collection.classes, t) ?? {
+    name: '',
+    source: t('panel_class_unknown'),
+    note: '',
+  };
+  const definition = organization === null ? null : linkTo(organization, t);
+  return { keyword, name, source, note, rows: [...ownerRows(one, t), ...said], definition };
 }
 
 function ownerRows({ domain, organization, owner }: SolicitationClass, t: Translate): readonly Row[] {

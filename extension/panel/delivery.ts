@@ -77,7 +77,11 @@ function returnedRows(
       text: domain === null ? t('panel_none') : shownDomain(domain),
       note: t(keyOf('delivery_signature', outcome)),
     })),
-    ...intermediaries.map(({ kind, name }) => ({ label: t(keyOf('delivery_handler', kind)), text: name })),
+    ...intermediaries.map(({ kind, name }) => ({
+      label: t('delivery_handled'),
+      text: name,
+      note: t(`panel_handler_${kind}`),
+    })),
     ...path.map(({ from: client, by, time }) => ({
       label: t('delivery_hop'),
       text: [client, by].map((name) => name ?? '?').join(' → '),

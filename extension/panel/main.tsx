@@ -4,8 +4,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { loadClasses } from '../adapters/classes-store.ts';
 import { EMPTY_COLLECTION } from '../classes/collection.ts';
 import { proposeConditions } from '../../src/rules/propose.ts';
-import type { Report } from '../../src/report/types.ts';
 import { openRuleFor } from '../adapters/proposal-store.ts';
+import { writeLetter } from '../bypass/letter.ts';
+import { openLetter } from '../hosts/compose.ts';
 import { ask } from '../messaging/ask.ts';
 import type { CheckReply } from '../messaging/protocol.ts';
 import { viewReply } from '../rules/outcome.ts';
@@ -46,13 +47,13 @@ function PanelPage() {
     case 'broken':
       return <Plain text={t('panel_broken', { error: reply.error })} />;
     case 'checked': {
-      const { report, header, headerCut, messageId, rules } = reply;
+      const { report, header, headerCut, rules } = reply;
       return (
         <main>
           <Panel
             view={viewReport(report, header, headerCut, t, classes)}
             rules={viewReply(rules, t)}
-            actions={actionsFor(messageId, report, load)}
+            actions={actionsFor(reply, load)}
           />
         </main>
       );
@@ -60,17 +61,24 @@ function PanelPage() {
   }
 }
 
-function actionsFor(messageId: number, report: Report, load: (loading: Promise<CheckReply>) => void): PanelActions {
+type Checked = Extract<CheckReply, { readonly state: 'checked' }>;
+
+function actionsFor(
+  { messageId, report, header }: Checked,
+  load: (loading: Promise<CheckReply>) => void,
+): PanelActions {
   const url = browser.runtime.getURL(`panel/index.html?message=${messageId}`);
   const leave = (): void => {
     if (!isTab) window.close();
   };
+  const letter = writeLetter(report, header, t);
   return {
     retry: () => load(ask('recheck', { messageId })),
     copy: () => navigator.clipboard.writeText(JSON.stringify(report, null, 2)),
     ...(isTab ? {} : { openTab: () => void browser.tabs.create({ url }).then(leave) }),
     openOptions: () => void browser.runtime.openOptionsPage().then(leave),
     openAddress: (address) => void messenger.windows.openDefaultBrowser(address).then(leave),
+    askSender: letter && (() => openLetter(messageId, letter).then(leave)),
     openRules: () => void browser.tabs.create({ url: browser.runtime.getURL('rules/index.html') }).then(leave),
     makeRule: () => void openRuleFor(proposeConditions(report)).then(leave),
     openProfiler: (search) =>

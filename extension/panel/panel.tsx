@@ -6,6 +6,7 @@ import type { OutcomeView } from '../rules/outcome.ts';
 import { Foreign, ForeignLines } from '../ui/text.tsx';
 import { t } from '../ui/words.ts';
 import type { PracticeView } from './practices.ts';
+import { Bypass } from './bypass.tsx';
 import { Delivery } from './delivery-section.tsx';
 import { Handlers } from './handlers-section.tsx';
 import { PathPicture } from './path-picture.tsx';
@@ -30,6 +31,8 @@ export interface PanelActions {
   readonly openRules: () => void;
   /** Begins a rule about mail like this. */
   readonly makeRule: () => void;
+  /** Opens a letter to the author; null where there is nobody to write to, absent where letters cannot be opened. */
+  readonly askSender?: (() => Promise<void>) | null;
   /** @param search the query of the profiler's address */
   readonly openProfiler: (search: string) => void;
 }
@@ -87,8 +90,9 @@ export function Panel({ view, rules, actions }: PanelProps) {
       <Section id="path" title={t('panel_section_path')}>
         <PathPicture view={view.path} />
       </Section>
-      <Section id="handlers" title={t('panel_section_handlers')}>
+      <Section id="handlers" title={t('panel_section_handlers')} open={view.adapted}>
         <Handlers handlers={view.handlers} open={actions.openAddress} />
+        {actions.askSender !== undefined && <Bypass adapted={view.adapted} ask={actions.askSender} />}
       </Section>
       <Section id="header" title={t('panel_section_header')}>
         <p class="why">{t('panel_header_legend')}</p>

@@ -10,6 +10,7 @@ import type { Report } from '../../src/report/types.ts';
 import { EMPTY_COLLECTION } from '../classes/collection.ts';
 import type { ShownField } from '../messaging/protocol.ts';
 import { writeRequest } from '../profiler/request.ts';
+import { isAdapted } from '../bypass/letter.ts';
 import { findingKey, keyOf, shortenParams, type Translate } from '../ui/words.ts';
 import { viewDelivery, type DeliveryView } from './delivery.ts';
 import { viewSolicitation, type SolicitationView } from './classes.ts';
@@ -70,6 +71,8 @@ export interface PanelView {
   readonly servers: readonly ServerView[];
   readonly sendingHost: SendingHostView;
   readonly path: PathView;
+  /** An intermediary changed the message, or says to have handled it: worth asking for another copy. */
+  readonly adapted: boolean;
   readonly handlers: readonly HandlerView[];
   readonly solicitation: SolicitationView;
   readonly header: readonly HeaderView[];
@@ -104,6 +107,7 @@ export function viewReport(
     servers: serverRows(report, t),
     sendingHost: viewSendingHost(report, t),
     path: viewPath(report, t),
+    adapted: isAdapted(report),
     handlers: handlerRows(report, t),
     solicitation: viewSolicitation(report, classes, t),
     header: header.map(({ name, value }, index) => ({ index, name, value, signedBy: signersOf(report.dkim, index) })),

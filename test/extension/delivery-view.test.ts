@@ -78,7 +78,7 @@ describe('a delivery report in the panel', () => {
       'How much of it: The message',
       'From: Ann <ann@home.example>',
       'Signed by: far.example',
-      'Intermediary (OPES): https://filter.example/',
+      'Handled by: https://filter.example/',
       'Server: a.example → b.example',
     ]);
     expect((await view())?.returned).toBeNull();
