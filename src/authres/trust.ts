@@ -31,7 +31,7 @@ import type {
   TrustSettings,
 } from './types.ts';
 
-/** Deviations after which text of the sender, badly quoted by an honest server, could have become a result (RFC 8601 §7.1, §7.3). */
+/** Deviations after which text of the sender, badly quoted by an honest server, could have become a result (RFC 8601 §7.1, §7.8). */
 const UNREADABLE: ReadonlySet<AuthenticationDeviation | ReceivedSpfDeviation> = new Set([
   'comment-too-deep',
   'empty',

@@ -309,6 +309,26 @@ const SERVERS: readonly Row[] = [
     'ppops.net | spf=pass smtp.mailfrom=x@a.example | dkim=pass header.d=a.example header.s=s1 | dmarc=pass header.from=a.example',
   ],
   [
+    'Outlook.com, which writes no name either',
+    'spf=softfail (sender IP is 192.0.2.1) smtp.mailfrom=a.example; hotmail.com; dkim=none (message not signed) header.d=none;hotmail.com; dmarc=fail action=oreject header.from=a.example;compauth=fail reason=000',
+    '- | spf=softfail smtp.mailfrom=a.example | dkim=none header.d=none | dmarc=fail action=oreject header.from=a.example | compauth=fail (000) !no-authserv-id !stray-part !untyped-property',
+  ],
+  [
+    'Exchange on the own premises',
+    'EX1.b.example; spf=None smtp.mailfrom=x@a.example; dkim=None',
+    'EX1.b.example | spf=none smtp.mailfrom=x@a.example | dkim=none',
+  ],
+  [
+    'Yandex, newer',
+    'mail-nwsmtp-mxfront-1.yandex.net; spf=pass (mail-nwsmtp-mxfront-1.yandex.net: domain of a.example designates 192.0.2.1 as permitted sender, rule=[ip4:192.0.2.0/24]) smtp.mail=x@a.example; dkim=pass header.i=@a.example header.s=s1; dmarc=pass (p=reject) header.from=a.example',
+    'mail-nwsmtp-mxfront-1.yandex.net | spf=pass smtp.mail=x@a.example | dkim=pass header.i=@a.example header.s=s1 | dmarc=pass header.from=a.example',
+  ],
+  [
+    'Proton, all in one',
+    'mail.protonmail.ch; dmarc=pass (p=reject dis=none) header.from=a.example; spf=pass smtp.mailfrom=a.example; arc=none smtp.remote-ip=192.0.2.1; dkim=pass (2048-bit key) header.d=a.example header.i=@a.example header.b="Ab/12"',
+    'mail.protonmail.ch | dmarc=pass header.from=a.example | spf=pass smtp.mailfrom=a.example | arc=none smtp.remote-ip=192.0.2.1 | dkim=pass header.d=a.example header.i=@a.example header.b=Ab/12',
+  ],
+  [
     'Mimecast',
     'relay.mimecast.com; dkim=pass header.d=a.example header.s=s1 header.b=Ab12; dmarc=pass (policy=reject) header.from=a.example; spf=pass (relay.mimecast.com: domain of x@a.example designates 192.0.2.1 as permitted sender) smtp.mailfrom=x@a.example',
     'relay.mimecast.com | dkim=pass header.d=a.example header.s=s1 header.b=Ab12 | dmarc=pass header.from=a.example | spf=pass smtp.mailfrom=x@a.example',
@@ -381,6 +401,38 @@ describe('Authentication-Results', () => {
 
 describe('ARC-Authentication-Results (RFC 8617 §4.1.1)', () => {
   it.each([
+    // as servers write it
+    [
+      'i=1; mx.google.com; dkim=pass header.i=@a.example header.s=s1 header.b="Ab/c+d"; spf=pass (google.com: domain of x@a.example designates 192.0.2.1 as permitted sender) smtp.mailfrom=x@a.example; dmarc=pass (p=REJECT sp=REJECT dis=NONE) header.from=a.example',
+      1,
+      'mx.google.com | dkim=pass header.i=@a.example header.s=s1 header.b=Ab/c+d | spf=pass smtp.mailfrom=x@a.example | dmarc=pass header.from=a.example',
+    ],
+    [
+      'i=1; mx.microsoft.com 1; spf=pass smtp.mailfrom=a.example; dmarc=pass action=none header.from=a.example; dkim=pass header.d=a.example; arc=none',
+      1,
+      'mx.microsoft.com | spf=pass smtp.mailfrom=a.example | dmarc=pass action=none header.from=a.example | dkim=pass header.d=a.example | arc=none !untyped-property',
+    ],
+    [
+      'i=2; mx.microsoft.com 1; spf=pass (sender ip is 192.0.2.1) smtp.rcpttodomain=b.example smtp.mailfrom=a.example; dmarc=pass (p=none sp=none pct=100) action=none header.from=a.example; dkim=pass (signature was verified) header.d=a.example; arc=pass (0 oda=1 ltdi=1 spf=[1,1,smtp.mailfrom=a.example] dkim=[1,1,header.d=a.example] dmarc=[1,1,header.from=a.example])',
+      2,
+      'mx.microsoft.com | spf=pass smtp.rcpttodomain=b.example smtp.mailfrom=a.example | dmarc=pass action=none header.from=a.example | dkim=pass header.d=a.example | arc=pass !untyped-property',
+    ],
+    [
+      'i=1; mx.zohomail.com; dkim=pass  header.i=a.example; spf=pass  smtp.mailfrom=x@a.example; dmarc=pass header.from=<x@a.example> header.from=<x@a.example>',
+      1,
+      'mx.zohomail.com | dkim=pass header.i=a.example | spf=pass smtp.mailfrom=x@a.example | dmarc=pass header.from=<x@a.example> header.from=<x@a.example>',
+    ],
+    [
+      'i=1; mx3.messagingengine.com; dkim=pass (2048-bit rsa key sha256) header.d=a.example header.i=@a.example header.b=Ab12 header.a=rsa-sha256 header.s=s1 x-bits=2048; x-internal=',
+      1,
+      'mx3.messagingengine.com | dkim=pass header.d=a.example header.i=@a.example header.b=Ab12 header.a=rsa-sha256 header.s=s1 x-bits=2048 | x-internal= !untyped-property !unparsable-rest',
+    ],
+    [
+      'i=1;\r\n\tmx.b.example;\r\n\tdkim=pass header.d=a.example header.s=s1 header.b=Xy12;\r\n\tspf=pass (mx.b.example: domain of x@a.example designates 192.0.2.1 as permitted sender) smtp.mailfrom=x@a.example;\r\n\tdmarc=pass (policy=none) header.from=a.example',
+      1,
+      'mx.b.example | dkim=pass header.d=a.example header.s=s1 header.b=Xy12 | spf=pass smtp.mailfrom=x@a.example | dmarc=pass header.from=a.example',
+    ],
+    // the grammar
     ['i=1; mx.b.example; spf=pass', 1, 'mx.b.example | spf=pass'],
     ['(a) I (b) = (c) 50 (d); mx.b.example; none', 50, 'mx.b.example'],
     ['i=0; mx.b.example; none', null, 'mx.b.example'],

@@ -71,7 +71,7 @@ export const SERVER_ROWS = {
         facts.serverResults.filter(({ trusted, deviations }) => trusted && deviations.length > 0),
       ),
   },
-  /** RFC 8601 §7.3: where text of the sender could have become a result, nothing of the field is believed. */
+  /** RFC 8601 §7.8: where text of the sender could have become a result, nothing of the field is believed. */
   'server-result-unreadable': {
     level: 'note',
     find: ({ facts, message }) => {
