@@ -1,6 +1,7 @@
 /** What the reader's rules say of one message, and that as words: in the panel, and where rules are tried. Computed without a browser. */
 import type { Level } from '../../src/assessment/types.ts';
 import { asciiLower } from '../../src/bytes/ascii.ts';
+import { shownDomain } from '../../src/domain/name.ts';
 import { decodeEncodedWords } from '../../src/message/encoded-word.ts';
 import { evaluateRules, type PlannedAction, type RuleEvaluation } from '../../src/rules/evaluate.ts';
 import type { BannerAction, Because, RuleSet, RuleSubject } from '../../src/rules/types.ts';
@@ -101,12 +102,14 @@ function bannerOf({ actions }: RuleEvaluation, nameOf: (id: string) => string): 
   return null;
 }
 
-/** The condition, and what was found where that says more; what does not hold is said to be so. */
+/** The condition, and what was found where that says more; what does not hold is said to be so. Foreign text is isolated in both. */
 function becauseText({ condition, holds, found }: Because, accounts: Accounts, t: Translate): string {
   const text = conditionText(condition, accounts, t);
   if (!holds) return `${t('rules_not')} ${text}`;
   if (!SAYS_MORE.has(condition.field)) return text;
-  return `${text}: ${[...new Set(found)].map((one) => fill('{found}', { found: one })).join(', ')}`;
+  const said = new Set(text.split(/[\s(),\u2068\u2069]+/));
+  const more = [...new Set(found)].filter((one) => !said.has(one) && !said.has(shownDomain(one)));
+  return [text, ...(more.length > 0 ? [more.map((one) => fill('{found}', { found: one })).join(', ')] : [])].join(': ');
 }
 
 /** Conditions that ask for a pattern, a choice or any of a kind: which it was stands in what was found. */

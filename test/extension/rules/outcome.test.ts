@@ -67,6 +67,29 @@ describe('the outcome of rules', () => {
     expect(viewReply('unreadable', t)).toBe('unreadable');
   });
 
+  it('tells what was found where the condition leaves it open, and not twice', async () => {
+    const listed = await reportOf('From: Ann <ann@a.example>', 'List-Id: <dev.lists.example>', 'Subject: ADV: x');
+    const conditions = {
+      all: [
+        { field: 'list', id: 'dev.lists.example', match: 'exact' },
+        { field: 'list', id: 'example', match: 'namespace' },
+        { field: 'subject-label' },
+      ],
+    } as const;
+    const reply = applyRules(withRules([rule('l', { conditions })]), { report: listed }, []);
+    expect(viewReply(reply, t)).toMatchObject({
+      matched: [
+        {
+          because: [
+            'came by the mailing list dev.lists.example',
+            'came by a mailing list below example: dev.lists.example',
+            'a label in the Subject: ADV:',
+          ],
+        },
+      ],
+    });
+  });
+
   it('says of a rule without conditions that it takes every message', () => {
     const every = withRules([rule('e', { conditions: { all: [] } })]);
     expect(viewReply(applyRules(every, { report }, []), t)).toMatchObject({
