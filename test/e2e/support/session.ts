@@ -27,10 +27,33 @@ export interface Button {
   readonly icon: string;
 }
 
+/** What stands above a message, and where. */
+export interface Banner {
+  readonly look: string;
+  readonly words: readonly string[];
+  readonly buttons: readonly string[];
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  /** Nothing lies over it. */
+  readonly isOnTop: boolean;
+  /** It is to be seen. */
+  readonly isPainted: boolean;
+}
+
 export interface MessageRow {
   /** Without angle brackets. */
   readonly messageId: string;
   readonly subject: string;
+}
+
+/** A message that is being written. */
+export interface OpenLetter {
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly body: string;
+  /** Value of one header field of the writer's own. */
+  readonly header: string;
 }
 
 export interface TabInfo {
@@ -90,6 +113,14 @@ export class Thunderbird {
     await this.#parts.profile.remove();
   }
 
+  /** Ends Thunderbird at once, as a power cut does, and its display. What is left is the profile. */
+  async kill(): Promise<Profile> {
+    await this.#parts.program.kill();
+    this.#parts.bidi.close();
+    await this.#parts.display?.stop();
+    return this.#parts.profile;
+  }
+
   /** The end of what Thunderbird wrote to its console, for a failure's message. */
   console(): string {
     return this.#parts.program.output();
@@ -113,9 +144,24 @@ export class Thunderbird {
     await this.closeOtherTabs();
   }
 
+  /** The letter in a compose window, once there is one. */
+  async openLetter(headerName: string): Promise<OpenLetter> {
+    const look = () => this.#call('letter', { headerName }) as Promise<OpenLetter | null>;
+    return waitFor('the letter', async () => (await look()) ?? undefined);
+  }
+
+  async closeLetter(): Promise<void> {
+    await this.#call('closeLetter');
+  }
+
   /** Shows the local inbox in the first tab and returns its rows. */
   async openInbox(): Promise<readonly MessageRow[]> {
     await this.#call('openInbox');
+    return this.rows();
+  }
+
+  /** The rows of the folder on display. */
+  async rows(): Promise<readonly MessageRow[]> {
     return (await this.#call('rows')) as readonly MessageRow[];
   }
 
@@ -204,6 +250,24 @@ export class Thunderbird {
     await this.#call('answerPermission', { answer });
   }
 
+  /** The banner above the message on display; null where there is none. */
+  async banner(): Promise<Banner | null> {
+    return (await this.#call('banner', { where: 'pane' })) as Banner | null;
+  }
+
+  /** The banner once there is one that is wanted. */
+  waitForBanner(isWanted: (banner: Banner) => boolean = () => true): Promise<Banner> {
+    return waitFor('the banner', async () => {
+      const banner = await this.banner().catch(() => null); // a document that is going away does not answer
+      return banner !== null && isWanted(banner) ? banner : undefined;
+    });
+  }
+
+  /** Presses a button of the banner, counted from 0. */
+  async pressBanner(button: number): Promise<void> {
+    await this.#call('banner', { where: 'pane', press: button });
+  }
+
   /** Writes what the display shows to a PNG file. */
   async screenshot(file: string): Promise<void> {
     if (this.#parts.display === undefined) throw new TypeError('there are no pictures of the display of the reader');
@@ -226,6 +290,21 @@ export class Thunderbird {
 
   async backgroundState(): Promise<string> {
     return String(await this.#call('backgroundState'));
+  }
+
+  /** Has Thunderbird remember the password of a mail server. */
+  async rememberPassword(login: { readonly origin: string; readonly user: string; readonly password: string }) {
+    await this.#call('rememberPassword', login);
+  }
+
+  /** Shows a folder in the first tab, has its server asked for news, and returns its number of messages. */
+  async openFolder(uri: string): Promise<number> {
+    return Number(await this.#call('openFolder', { uri }));
+  }
+
+  /** Grants permissions of the mail program, as if the reader had agreed. */
+  async grantPermissions(permissions: readonly string[]): Promise<void> {
+    await this.#call('grantPermissions', { permissions });
   }
 
   /** Grants a host permission, as if the reader had agreed. */

@@ -165,6 +165,28 @@ const inside = (addonId) => {
       await pane.currentAttachments[0].open(pane.browsingContext);
     },
 
+    /** The letter in the newest compose window, once it can be edited; null where there is none. */
+    letter({ headerName }) {
+      const window = Services.wm.getMostRecentWindow('msgcompose');
+      const editor = window?.composeEditorReady ? window.GetCurrentEditor() : null;
+      if (!editor) return null;
+      const pills = [...window.document.querySelectorAll('#recipientsContainer mail-address-pill')];
+      return {
+        to: pills.map(({ emailAddress }) => emailAddress),
+        subject: window.document.getElementById('msgSubject').value,
+        body: editor.outputToString('text/plain', 0).replaceAll('\r\n', '\n'),
+        header: window.gMsgCompose.compFields.getHeader(headerName),
+      };
+    },
+
+    async closeLetter() {
+      const window = Services.wm.getMostRecentWindow('msgcompose');
+      window.gMsgCompose.bodyModified = false;
+      window.SetContentAndBodyAsUnmodified();
+      window.close();
+      await until('the letter to close', () => !Services.wm.getMostRecentWindow('msgcompose'));
+    },
+
     async setTheme({ dark }) {
       const theme = await AddonManager.getAddonByID(`thunderbird-compact-${dark ? 'dark' : 'light'}@mozilla.org`);
       await theme.enable();
@@ -186,6 +208,32 @@ const inside = (addonId) => {
     },
 
     backgroundState: () => policy().extension.backgroundState,
+
+    /** Resolves once the password would outlast an end of the program. */
+    async rememberPassword({ origin, user, password }) {
+      const login = Cc['@mozilla.org/login-manager/loginInfo;1'].createInstance(Ci.nsILoginInfo);
+      login.init(origin, null, origin, user, password, '', '');
+      await Services.logins.addLoginAsync(login);
+      const file = PathUtils.join(PathUtils.profileDir, 'logins.json');
+      await until('the password to be kept', () => IOUtils.exists(file));
+    },
+
+    async openFolder({ uri }) {
+      const { MailUtils } = ChromeUtils.importESModule('resource:///modules/MailUtils.sys.mjs');
+      const folder = await until('the folder', () => MailUtils.getExistingFolder(uri));
+      tabmail().switchToTab(0);
+      const pane = await until('the folder pane', () => threePane());
+      await until('the folder pane to load', () => pane.document.readyState === 'complete' && pane.displayFolder);
+      pane.displayFolder(uri);
+      await until('the folder to be shown', () => pane.gFolder?.URI === uri && pane.gDBView);
+      folder.updateFolder(null);
+      return folder.getTotalMessages(false);
+    },
+
+    async grantPermissions({ permissions }) {
+      const { extension } = policy();
+      await ExtensionPermissions.add(addonId, { permissions, origins: [] }, extension);
+    },
 
     async grantHost({ origin }) {
       const { extension } = policy();
@@ -233,25 +281,65 @@ const inside = (addonId) => {
             : tabmail().currentTabInfo.browser;
         return found?.messageManager && found;
       });
-      const answerName = `countersign-test-${Services.uuid.generateUUID()}`;
-      const script = `(${frameScript})(this, ${JSON.stringify({ code, argument: argument ?? null, answerName })})`;
-      const answer = await new Promise((resolve, reject) => {
-        const manager = browser.messageManager;
-        const listener = ({ data }) => {
-          manager.removeMessageListener(answerName, listener);
-          resolve(data);
-        };
-        manager.addMessageListener(answerName, listener);
-        manager.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(script)}`, false);
-        delay(() => {
-          manager.removeMessageListener(answerName, listener);
-          reject(new Error(`the ${where} did not answer`));
-        }, timeout ?? 10_000);
-      });
-      if ('error' in answer) throw new Error(answer.error);
-      return JSON.parse(answer.value);
+      return askFrame(where, browser, frameScript, { code, argument: argument ?? null }, timeout);
+    },
+
+    /** The banner above the message on display, null where there is none; presses one of its buttons where `press` tells which. */
+    async banner({ where, press }) {
+      const browser = messagePane(where)?.getMessagePaneBrowser();
+      if (!browser?.messageManager) return null;
+      const banner = await askFrame('message', browser, bannerScript, { press: press ?? null });
+      return banner && press === undefined ? { ...banner, isPainted: await isPainted(browser, banner) } : banner;
     },
   };
+
+  /** Has a function run as a frame script with `frame` and this argument, and waits for its one answer. */
+  function askFrame(what, browser, run, argument, timeout = 10_000) {
+    const answerName = `countersign-test-${Services.uuid.generateUUID()}`;
+    const script = `(${run})(this, ${JSON.stringify({ ...argument, answerName })})`;
+    return new Promise((resolve, reject) => {
+      const manager = browser.messageManager;
+      const listener = ({ data }) => {
+        manager.removeMessageListener(answerName, listener);
+        if ('error' in data) reject(new Error(data.error));
+        else resolve(JSON.parse(data.value));
+      };
+      manager.addMessageListener(answerName, listener);
+      manager.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(script)}`, false);
+      delay(() => {
+        manager.removeMessageListener(answerName, listener);
+        reject(new Error(`the ${what} did not answer`));
+      }, timeout);
+    });
+  }
+
+  /** Whether anything but white is to be seen where the banner stands. */
+  async function isPainted(browser, { top, width, height }) {
+    const window = mainWindow();
+    const area = new window.DOMRect(0, top, width, height);
+    const picture = await browser.browsingContext.currentWindowGlobal.drawSnapshot(area, 1, 'rgb(255,255,255)');
+    const canvas = new window.OffscreenCanvas(picture.width, picture.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(picture, 0, 0);
+    picture.close();
+    return context.getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part !== 255);
+  }
+
+  /** Runs in the process of the message. Privileged code sees into closed shadow trees, which nothing else does. */
+  function bannerScript(frame, { press, answerName }) {
+    const { document } = frame.content;
+    const host = [...document.documentElement.children].find((element) => element.openOrClosedShadowRoot);
+    const banner = host?.openOrClosedShadowRoot.querySelector('[data-look]');
+    const answer = (value) => frame.sendAsyncMessage(answerName, { value: JSON.stringify(value) });
+    if (!banner) return answer(null);
+    const buttons = [...banner.querySelectorAll('button')];
+    buttons[press]?.click();
+    const { top, width, height } = banner.getBoundingClientRect();
+    const isOnTop = document.elementFromPoint(width / 2, height / 2) === host;
+    const words = [...banner.querySelectorAll('bdi')].map(({ textContent }) => textContent);
+    const titles = buttons.map(({ textContent }) => textContent);
+    return answer({ look: banner.dataset.look, words, buttons: titles, top, width, height, isOnTop });
+  }
 
   /** Runs in the process of the page. A sandbox with the page's own principal and globals stands in for its console. */
   function frameScript(frame, { code, argument, answerName }) {
