@@ -2,6 +2,8 @@
 import browser from 'webextension-polyfill';
 import { showBadge } from '../badge/show.ts';
 import { badgeFor } from '../badge/state.ts';
+import bannerScript from '../banner/script.ts?script';
+import { keepBannerScript } from '../adapters/banner-script.ts';
 import { loadSettings, onSettingsChanged } from '../adapters/settings-store.ts';
 import { clearDnsCache, resolverFor } from '../adapters/resolver.ts';
 import { loadClasses, onClassesChanged, recordUses } from '../adapters/classes-store.ts';
@@ -10,6 +12,7 @@ import { loadRules } from '../adapters/rules-store.ts';
 import { thunderbird } from '../hosts/thunderbird.ts';
 import { createDispatcher, isOwnPage } from '../messaging/dispatch.ts';
 import { t } from '../ui/words.ts';
+import { createBanner } from './banner.ts';
 import { createChecker } from './checker.ts';
 import { createDisplayTracker } from './display-tracker.ts';
 import { createHandlers } from './handlers.ts';
@@ -38,14 +41,20 @@ async function refreshAll(): Promise<void> {
 }
 
 host.onDisplayed((tabId, messages) => void track(tabId, messages));
-onSettingsChanged(() => void refreshAll());
+onSettingsChanged(() => {
+  void refreshAll();
+  void refreshBanner();
+});
 onClassesChanged(() => {
   passKeys.forget();
   void refreshAll();
 });
 // What could not be asked without a network can be asked now.
 addEventListener('online', () => void refreshAll());
-browser.permissions.onAdded.addListener(() => void refreshAll());
+browser.permissions.onAdded.addListener(() => {
+  void refreshAll();
+  void refreshBanner();
+});
 browser.permissions.onRemoved.addListener(() => void refreshAll());
 browser.runtime.onStartup.addListener(() => void refreshAll());
 browser.runtime.onInstalled.addListener(({ reason }) => {
@@ -53,10 +62,24 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('welcome/index.html') });
 });
 
+const judge = createJudge({ host, checker, loadRules });
+const openPanel = async (messageId: number): Promise<void> => {
+  await browser.tabs.create({ url: browser.runtime.getURL(`panel/index.html?message=${messageId}`) });
+};
+
+/** The script in messages comes and goes with the reader's choice; it is registered anew after every start. */
+async function refreshBanner(): Promise<void> {
+  await keepBannerScript((await loadSettings()).banner, bannerScript);
+}
+void refreshBanner();
+
 const handlers = {
-  ...createHandlers({ host, checker, track, clearDnsCache, judge: createJudge({ host, checker, loadRules }) }),
+  ...createHandlers({ host, checker, track, clearDnsCache, judge }),
   ...composeRules(),
 };
+browser.runtime.onMessage.addListener(
+  createBanner({ host, checker, judge, loadSettings, openPanel, t }, browser.runtime.id),
+);
 browser.runtime.onMessage.addListener(
   createDispatcher(handlers, (sender) => isOwnPage(sender, browser.runtime.id, browser.runtime.getURL(''))),
 );

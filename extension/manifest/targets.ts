@@ -3,7 +3,7 @@
  * each browser needs on top of it.
  */
 import base from '../../manifest.json' with { type: 'json' };
-import { ACTING_PERMISSIONS } from '../settings/permissions.ts';
+import { ACTING_PERMISSIONS, BANNER_PERMISSIONS } from '../settings/permissions.ts';
 
 export const EXTENSION_TARGETS = ['thunderbird', 'chrome', 'firefox'] as const;
 export type ExtensionTarget = (typeof EXTENSION_TARGETS)[number];
@@ -43,7 +43,7 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
       // reader believes is set per account. alarms: a long run over a folder goes on should the background end; it asks nothing
       // of the reader and cannot be optional.
       permissions: [...base.permissions, 'messagesRead', 'accountsRead', 'alarms'],
-      optional_permissions: ACTING_PERMISSIONS,
+      optional_permissions: [...ACTING_PERMISSIONS, ...BANNER_PERMISSIONS],
       message_display_action: {
         default_popup: 'panel/index.html',
         default_title: '__MSG_extension_name__',

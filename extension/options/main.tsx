@@ -9,6 +9,7 @@ import { startPage } from '../ui/page.ts';
 import { ResolverChooser } from '../ui/resolver-chooser.tsx';
 import { t } from '../ui/words.ts';
 import { AccountTrustEditor } from './account-trust.tsx';
+import { BannerSwitch } from './banner-switch.tsx';
 import { CHECKS } from './checks.ts';
 
 function OptionsPage() {
@@ -121,6 +122,12 @@ function OptionsPage() {
           {t('options_clear_cache')}
         </button>
       </fieldset>
+      {__TARGET__ === 'thunderbird' && (
+        <fieldset>
+          <legend>{t('options_banner_legend')}</legend>
+          <BannerSwitch on={settings.banner} change={(banner) => change(() => ({ banner }))} say={setStatus} />
+        </fieldset>
+      )}
       <p role="status" class="outcome" data-testid="save-state">
         {status}
       </p>

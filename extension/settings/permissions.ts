@@ -8,3 +8,6 @@ export const ACTING_PERMISSIONS = [
   'messagesTagsList',
   'notifications',
 ] as const;
+
+/** To run the banner's script in messages that are shown. Reading them is permitted from the start (`messagesRead`). */
+export const BANNER_PERMISSIONS = ['scripting'] as const;

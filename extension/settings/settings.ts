@@ -14,6 +14,8 @@ export interface Settings {
   readonly remember: boolean;
   /** Whether rules are applied to new mail as it comes. */
   readonly runRules: boolean;
+  /** Whether a banner stands above odd messages, and where a rule sets one. */
+  readonly banner: boolean;
   /** By account identifier. */
   readonly trust: Readonly<Record<string, AccountTrust>>;
 }
@@ -25,6 +27,7 @@ export const DEFAULT_SETTINGS: Settings = {
   older: false,
   remember: true,
   runRules: false,
+  banner: false,
   trust: {},
 };
 
@@ -41,6 +44,7 @@ export function repairSettings(stored: unknown): Settings {
     older: typeof found['older'] === 'boolean' ? found['older'] : DEFAULT_SETTINGS.older,
     remember: typeof found['remember'] === 'boolean' ? found['remember'] : DEFAULT_SETTINGS.remember,
     runRules: typeof found['runRules'] === 'boolean' ? found['runRules'] : DEFAULT_SETTINGS.runRules,
+    banner: typeof found['banner'] === 'boolean' ? found['banner'] : DEFAULT_SETTINGS.banner,
     trust: repairTrust(found['trust']),
   };
 }

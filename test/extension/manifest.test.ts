@@ -29,7 +29,7 @@ describe.each(EXTENSION_TARGETS)('the manifest for %s', (target) => {
 
   it('asks for leave to act on mail only where there is some, and only once its reader wants that', () => {
     const acting = ['messagesUpdate', 'messagesMove', 'messagesTags', 'messagesTagsList', 'notifications'];
-    expect(manifest['optional_permissions']).toEqual(target === 'thunderbird' ? acting : undefined);
+    expect(manifest['optional_permissions']).toEqual(target === 'thunderbird' ? [...acting, 'scripting'] : undefined);
   });
 
   it('shows no file to web pages', () => {

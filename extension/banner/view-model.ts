@@ -1,0 +1,51 @@
+/** What stands above a message: a warning of ours, or what a rule of the reader sets. Computed without a browser. */
+import { visibleText } from '../../src/bytes/visible.ts';
+import type { Report } from '../../src/report/types.ts';
+import type { PlannedAction } from '../../src/rules/evaluate.ts';
+import type { BannerAction } from '../../src/rules/types.ts';
+import type { RulesReply } from '../rules/outcome.ts';
+import { findingKey, shortenParams, type Translate } from '../ui/words.ts';
+import type { BannerContent } from './protocol.ts';
+
+/** Null where nothing is to be shown: at the levels above caution, and where a rule keeps the banner away. */
+export function viewBanner(report: Report, rules: RulesReply, t: Translate): BannerContent | null {
+  const { level, headline, headlineParams } = report;
+  const own = bannerIn(rules);
+  const look = own?.show ?? (level === 'caution' || level === 'warning' ? level : 'none');
+  if (look === 'none') return null;
+  const found = `${t(`level_${level}`)}: ${t(findingKey(headline), shortenParams(headlineParams))}`;
+  return {
+    look,
+    word: t(`level_${look}`),
+    ...(own
+      ? { title: own.text ?? found, text: ownText(own, found, t) }
+      : { title: t(findingKey(headline), shortenParams(headlineParams)), text: '' }),
+    label: t('banner_label'),
+    evidence: t('banner_evidence'),
+    close: t('banner_close'),
+    language: t('language_tag'),
+  };
+}
+
+/** The banner of a rule, with the name of the rule. */
+interface OwnBanner {
+  readonly show: BannerAction['show'];
+  readonly text: string | undefined;
+  readonly rule: string;
+}
+
+function bannerIn(rules: RulesReply): OwnBanner | null {
+  if (rules === 'none' || rules === 'unreadable') return null;
+  for (const { rule, action } of rules.evaluation.actions satisfies readonly PlannedAction[]) {
+    if (action.do !== 'banner') continue;
+    const text = action.text === undefined ? undefined : visibleText(action.text);
+    return { show: action.show, text, rule: rules.names[rule] ?? rule };
+  }
+  return null;
+}
+
+/** Whose words these are; and what was found out, where the reader's words stand in its place. */
+function ownText({ text, rule }: OwnBanner, found: string, t: Translate): string {
+  const by = t('rules_banner_of', { name: rule });
+  return text === undefined ? by : `${found} (${by})`;
+}
