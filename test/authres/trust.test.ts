@@ -259,6 +259,35 @@ describe('Received-SPF (RFC 7208 §9.1)', () => {
   });
 });
 
+describe('the same matrix for the other two fields', () => {
+  const receivers: readonly (readonly [string, Belief | 'by place'])[] = [
+    ['receiver=mx.mine.example; client-ip=192.0.2.1', 'by place'],
+    ['receiver=me@mx.mine.example', 'by place'],
+    ['receiver=mx.other.example', 'unknown-authserv-id'],
+    ['receiver="mx.mine.example; helo=x"', 'malformed-authserv-id'],
+    ['client-ip=192.0.2.1', 'no-authserv-id'],
+    ['receiver=mx.mine.example (', 'unreadable'],
+  ];
+
+  describe.each(Object.entries(PLACES) as [Place, (field: string) => readonly string[]][])('%s', (place, lines) => {
+    it.each(receivers)('Received-SPF with %s', (pairs, belief) => {
+      const expected = belief === 'by place' ? WITH_TRUSTED_NAME[place] : belief;
+      const [found] = spf(lines(`Received-SPF: pass (x) ${pairs}`));
+      expect(found?.distrust ?? 'believed').toBe(expected);
+      expect(found?.trusted).toBe(expected === 'believed');
+    });
+
+    it.each([
+      ['mx.mine.example', true],
+      ['mx.other.example', false],
+    ])('ARC-Authentication-Results by %s', (id, isTrusted) => {
+      const believed = isTrusted && WITH_TRUSTED_NAME[place] === 'believed';
+      const found = results(lines(`ARC-Authentication-Results: i=1; ${id}; dkim=pass header.d=a.example`));
+      expect(found.map(({ trusted }) => trusted)).toEqual(believed ? [true] : []);
+    });
+  });
+});
+
 describe('hostile messages', () => {
   it('reads no more fields than the limit', () => {
     const lines = Array.from({ length: LIMITS.resultFields + 50 }, () => resultFrom('mx.other.example; '));
