@@ -43,8 +43,11 @@ export interface MailStore {
   find(id: number): Promise<StoredMessage | undefined>;
   readRaw(id: number): Promise<Uint8Array<ArrayBuffer>>;
   update(id: number, update: MessageUpdate): Promise<void>;
-  /** Moves messages, in one go where the server can. They get other numbers by it. */
-  move(ids: readonly number[], folderId: string): Promise<void>;
+  /**
+   * Moves messages, in one go where the server can, and returns them as they are there: those of them that showed up in time. They
+   * get other numbers by it.
+   */
+  move(ids: readonly number[], folderId: string): Promise<readonly StoredMessage[]>;
   /** Makes sure that a tag is known; an unknown one could not be set. */
   ensureTags(tags: readonly string[]): Promise<void>;
   /** Whether the reader permitted acting. */

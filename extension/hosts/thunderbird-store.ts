@@ -17,6 +17,10 @@ export interface TagLook {
 
 /** Thunderbird reports a change of tags by an event, and waits for ever where none comes. */
 const UPDATE_TIMEOUT_MS = 20_000;
+/** Large messages take their time from one server to another; a server that went away takes for ever. */
+const MOVE_TIMEOUT_MS = 300_000;
+/** An IMAP server is asked for what was moved once it has heard everything else. */
+const ARRIVAL_TIMEOUT_MS = 60_000;
 
 export function createThunderbirdStore(lookOf: (tag: string) => TagLook): MailStore {
   return {
@@ -53,7 +57,13 @@ export function createThunderbirdStore(lookOf: (tag: string) => TagLook): MailSt
     },
 
     async move(ids, folderId) {
-      await messenger.messages.move([...ids], folderId);
+      const arrivals = waitForArrivals(ids);
+      try {
+        await withTimeout(messenger.messages.move([...ids], folderId), MOVE_TIMEOUT_MS);
+        return await arrivals.all();
+      } finally {
+        arrivals.stop();
+      }
     },
 
     async ensureTags(tags) {
@@ -83,6 +93,42 @@ async function* pagesFrom(first: MessageList): AsyncIterable<readonly StoredMess
   } finally {
     if (page.id) await messenger.messages.abortList(page.id);
   }
+}
+
+/** What becomes of messages that are moved from now on: complete when all showed up, or when the time is over. */
+function waitForArrivals(ids: readonly number[]) {
+  const awaited = new Set(ids);
+  const arrived: StoredMessage[] = [];
+  let complete = (): void => undefined;
+  const isComplete = new Promise<void>((resolve) => {
+    complete = resolve;
+  });
+  const onMoved = (from: MessageList, to: MessageList): void => {
+    void (async () => {
+      const [left, moved] = await Promise.all([messagesOf(from), messagesOf(to)]);
+      if (!left.some(({ id }) => awaited.has(id))) return; // somebody else's move
+      arrived.push(...moved);
+      for (const { id } of left) awaited.delete(id);
+      if (awaited.size === 0) complete();
+    })();
+  };
+  messenger.messages.onMoved.addListener(onMoved);
+  return {
+    /** To be asked for once the move is made. */
+    async all(): Promise<readonly StoredMessage[]> {
+      await withTimeout(isComplete, ARRIVAL_TIMEOUT_MS).catch(() => undefined);
+      return arrived;
+    },
+    stop(): void {
+      messenger.messages.onMoved.removeListener(onMoved);
+    },
+  };
+}
+
+async function messagesOf(list: MessageList): Promise<readonly StoredMessage[]> {
+  const all: StoredMessage[] = [];
+  for await (const page of pagesFrom(list)) all.push(...page);
+  return all;
 }
 
 /** Undefined for a message that is in no folder, an attached one for instance. */

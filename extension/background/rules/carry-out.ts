@@ -4,54 +4,78 @@
  */
 import type { MailStore, MessageUpdate, StoredMessage } from '../../hosts/mail-store.ts';
 import type { Change, Entry, Problem } from '../../journal/types.ts';
-
-/** An entry and the messages it may be about, where they are now. */
-export interface Located {
-  readonly entry: Entry;
-  /** The message in the folder it had before. */
-  readonly source: StoredMessage | undefined;
-  /** The message in the folder it goes to. */
-  readonly target: StoredMessage | undefined;
-}
+import { eachOf } from './each-of.ts';
+import { locateEntries, type Located } from './locate.ts';
 
 /** Updates in flight at once. */
 const AT_ONCE = 4;
 
-/** Does what is still to be done and returns the entries with their outcome. */
+/**
+ * Does what is still to be done and returns the entries with their outcome. Messages are moved first and marked where they arrive:
+ * a mail program hands marks on to the server in its own time, and would do it for a message that is no longer there.
+ */
 export async function carryOut(store: MailStore, located: readonly Located[]): Promise<readonly Entry[]> {
-  const problems = new Map<number, Problem[]>(located.map(({ entry }) => [entry.id, [...entry.problems]]));
-  const stayed = new Set<number>();
-  const tell = ({ id }: Entry, why: Problem['why'], detail: string): void =>
-    void problems.get(id)?.push({ why, detail });
-  const outcomes = (): readonly Entry[] =>
-    located.map(({ entry }) => withOutcome(entry, problems.get(entry.id) ?? [], stayed.has(entry.id)));
-
+  const outcomes = new Map(located.map(({ entry }) => [entry.id, new Outcome(entry)]));
+  const outcomeOf = ({ id }: Entry): Outcome => outcomes.get(id) ?? raise(id);
   if (!(await store.mayAct())) {
-    for (const { entry } of located) {
-      tell(entry, 'not-permitted', '');
-      stayed.add(entry.id);
-    }
-    return outcomes();
+    for (const { entry } of located) outcomeOf(entry).tell('not-permitted', '', { stayed: true });
+    return [...outcomes.values()].map((outcome) => outcome.entry());
   }
   const tags = new Set(located.flatMap(({ entry }) => entry.change.addTags));
   await store.ensureTags([...tags]).catch(() => undefined); // what cannot be set is told of each message
-  await eachOf(located, AT_ONCE, async ({ entry, source, target }) => {
-    const message = source ?? target;
-    if (!message) return tell(entry, 'not-found', '');
-    if (source && target && entry.change.moveTo !== undefined) tell(entry, 'in-two-places', '');
+
+  const places = new Map(located.map(({ entry, source, target }) => [entry.id, source ?? target]));
+  for (const { entry, source, target } of located) {
+    if (!source && !target) outcomeOf(entry).tell('not-found', '');
+    if (source && target) outcomeOf(entry).tell('in-two-places', '');
+  }
+  for (const [folderId, group] of movesOf(located)) {
+    await move(store, folderId, group, places, outcomeOf);
+  }
+  await eachOf(located, AT_ONCE, async ({ entry }) => {
+    const message = places.get(entry.id);
+    if (!message) return;
     try {
       await update(store, message, entry.change);
     } catch (error) {
-      tell(entry, 'refused', textOf(error));
+      outcomeOf(entry).tell('refused', textOf(error));
     }
   });
-  for (const [folderId, group] of movesOf(located)) {
-    await move(store, folderId, group, (entry, detail) => {
-      tell(entry, 'refused', detail);
-      stayed.add(entry.id);
-    });
+  return [...outcomes.values()].map((outcome) => outcome.entry());
+}
+
+/** How an entry comes out. */
+class Outcome {
+  readonly #entry: Entry;
+  readonly #problems: Problem[];
+  /** Whether it was to be moved, and was not. */
+  stayed = false;
+
+  constructor(entry: Entry) {
+    this.#entry = entry;
+    this.#problems = [...entry.problems];
   }
-  return outcomes();
+
+  tell(why: Problem['why'], detail: string, { stayed = false } = {}): void {
+    this.#problems.push({ why, detail });
+    this.stayed ||= stayed;
+  }
+
+  /** A move that was not made is no part of the change, so that undoing looks for the message where it is. */
+  entry(): Entry {
+    const { moveTo, ...rest } = this.#entry.change;
+    const change: Change = this.stayed || moveTo === undefined ? rest : this.#entry.change;
+    return {
+      ...this.#entry,
+      state: this.#problems.length === 0 ? 'done' : 'failed',
+      change,
+      problems: this.#problems,
+    };
+  }
+}
+
+function raise(id: number): never {
+  throw new RangeError(`no entry ${id}`);
 }
 
 async function update(store: MailStore, message: StoredMessage, change: Change): Promise<void> {
@@ -83,43 +107,44 @@ function movesOf(located: readonly Located[]): ReadonlyMap<string, readonly Loca
   return moves;
 }
 
-/** Moves a group in one go. Where that is refused, those that are still in their place were not moved. */
+/**
+ * Moves a group in one go. Where that is refused, those that are still in their place were not moved. Those that did not show up
+ * where they went are looked for there.
+ */
 async function move(
   store: MailStore,
   folderId: string,
   group: readonly Located[],
-  tell: (entry: Entry, detail: string) => void,
+  places: Map<number, StoredMessage | undefined>,
+  outcomeOf: (entry: Entry) => Outcome,
 ): Promise<void> {
+  let arrived: StoredMessage[] = [];
   try {
-    await store.move(
-      group.flatMap(({ source }) => source?.id ?? []),
-      folderId,
-    );
+    const ids = group.flatMap(({ source }) => source?.id ?? []);
+    arrived = [...(await store.move(ids, folderId))];
   } catch (error) {
     for (const { entry, source } of group) {
       const still = source && (await store.find(source.id));
-      if (still?.folderId === source?.folderId) tell(entry, textOf(error));
+      if (still?.folderId === source?.folderId) outcomeOf(entry).tell('refused', textOf(error), { stayed: true });
     }
+  }
+  for (const { entry, source } of group) {
+    if (outcomeOf(entry).stayed) continue;
+    const at = arrived.findIndex(({ headerMessageId }) => headerMessageId === source?.headerMessageId);
+    places.set(entry.id, at < 0 ? undefined : arrived.splice(at, 1)[0]);
+  }
+  const unseen = group.map(({ entry }) => entry).filter((entry) => !places.get(entry.id) && hasMarks(entry.change));
+  if (unseen.length === 0) return;
+  for (const { entry, target } of await locateEntries(store, unseen)) {
+    places.set(entry.id, target);
+    if (!target) outcomeOf(entry).tell('not-found', '');
   }
 }
 
-/** A move that was not made is no part of the change, so that undoing looks for the message where it is. */
-function withOutcome(entry: Entry, problems: readonly Problem[], stayed: boolean): Entry {
-  const { moveTo, ...rest } = entry.change;
-  const change: Change = stayed || moveTo === undefined ? rest : entry.change;
-  return { ...entry, state: problems.length === 0 ? 'done' : 'failed', change, problems };
+function hasMarks({ addTags, removeTags, read, flagged, junk }: Change): boolean {
+  return addTags.length + removeTags.length > 0 || [read, flagged, junk].some((mark) => mark !== undefined);
 }
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Works on all items, so many at once; stops at the first fault. */
-export async function eachOf<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-  const rest = items.values();
-  await Promise.all(
-    Array.from({ length: Math.min(atOnce, items.length) }, async () => {
-      for (const item of rest) await work(item);
-    }),
-  );
 }

@@ -10,14 +10,19 @@ import { createThunderbirdStore } from '../../hosts/thunderbird-store.ts';
 import type { StoredMessage } from '../../hosts/mail-store.ts';
 import type { Handlers, RunRequestName } from '../../messaging/protocol.ts';
 import { t } from '../../ui/words.ts';
+import { parseMessage } from '../../../src/message/parse.ts';
+import { digestMessage } from '../../../src/practices/message-digest.ts';
 import { checkRaw } from '../checker.ts';
+import type { PassKeyWatch } from '../pass-keys.ts';
 import { createRunHandlers } from './handlers.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import { noticeOf } from './notice.ts';
 import { createRunner } from './runner.ts';
+import { sleep } from './sleep.ts';
+import { startedUp } from './started-up.ts';
 import { tagLook } from './tag-look.ts';
 
-export function composeRules(): Pick<Handlers, RunRequestName> {
+export function composeRules(passKeys: PassKeyWatch): Pick<Handlers, RunRequestName> {
   const now = (): Date => new Date();
   const store = createThunderbirdStore((tag) => tagLook(tag, t));
   const runner = createRunner({
@@ -27,15 +32,19 @@ export function composeRules(): Pick<Handlers, RunRequestName> {
     now,
     async check(raw, accountId) {
       const settings = await loadSettings();
-      const own = { ...memory, ownAddresses: await thunderbird.ownAddresses() };
-      return (await checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now, own)).report;
+      const [ownAddresses, keys] = await Promise.all([thunderbird.ownAddresses(), passKeys.inForce()]);
+      const own = { ...memory, ownAddresses, passKeys: keys };
+      const { report } = await checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now, own);
+      if (settings.remember) void passKeys.note(report, () => digestMessage(parseMessage(raw)));
+      return report;
     },
     async notify(notices) {
       const iconUrl = browser.runtime.getURL('icons/countersign-48.png');
       await browser.notifications.create({ type: 'basic', iconUrl, ...noticeOf(notices, t) });
     },
+    ready: startedUp,
     keepAwake: createKeepAwake(() => void runner.wake()),
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    sleep,
   });
 
   async function receive(pages: AsyncIterable<readonly StoredMessage[]>): Promise<void> {

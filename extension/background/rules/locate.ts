@@ -1,7 +1,16 @@
 /** Finds messages again: numbers hold for one session of the mail program, Message-ID and folder outlast it. */
 import type { MailStore, StoredMessage } from '../../hosts/mail-store.ts';
 import type { Entry, Journal, QueueRow } from '../../journal/types.ts';
-import { eachOf, type Located } from './carry-out.ts';
+import { eachOf } from './each-of.ts';
+
+/** An entry and the messages it may be about, where they are now. */
+export interface Located {
+  readonly entry: Entry;
+  /** The message in the folder it had before. */
+  readonly source: StoredMessage | undefined;
+  /** The message in the folder it goes to. */
+  readonly target: StoredMessage | undefined;
+}
 
 const AT_ONCE = 8;
 

@@ -16,6 +16,8 @@ export interface RunnerPorts extends LookPorts {
   readonly loadRules: () => Promise<RuleSet>;
   /** Tells the reader, once. */
   readonly notify: (notices: readonly Notice[]) => Promise<void>;
+  /** Resolves once the mail program is up to date enough to act on its mail; true where it was started since the last time. */
+  readonly ready: () => Promise<boolean>;
   /** While it is on, the background is woken again should it end. */
   readonly keepAwake: (on: boolean) => Promise<void>;
   readonly sleep: (ms: number) => Promise<void>;
@@ -28,6 +30,8 @@ export interface Runner {
 
 /** A step is short, so that pausing and cancelling take effect soon. */
 const STEP = 50;
+/** Entries whose marks may not have reached the server when the mail program was killed. */
+const UNCONFIRMED = 200;
 const GENTLE_STEP = 10;
 const GENTLE_MS_PER_MESSAGE = 100;
 /** Looking again for messages to undo: an IMAP server's list of a folder may lag behind what was moved there. */
@@ -35,7 +39,7 @@ const UNDO_PASSES = 3;
 const UNDO_WAIT_MS = 3000;
 
 export function createRunner(ports: RunnerPorts): Runner {
-  const { store, journal, loadRules, notify, keepAwake, sleep, now } = ports;
+  const { store, journal, loadRules, notify, ready, keepAwake, sleep, now } = ports;
   /** Times the numbers of a run's messages were looked up since the background started. */
   const passes = new Map<number, number>();
   let working: Promise<void> | undefined;
@@ -64,7 +68,11 @@ export function createRunner(ports: RunnerPorts): Runner {
   async function workOff(): Promise<void> {
     const interrupted = recovered ? [] : await journal.intended();
     let run = nextOf(await journal.running());
-    if (interrupted.length > 0 || run) await keepAwake(true);
+    if (interrupted.length > 0 || run) {
+      await keepAwake(true);
+      const isNewSession = await ready();
+      if (isNewSession && run && !recovered) await confirm(run);
+    }
     if (interrupted.length > 0) {
       await journal.settle(await carryOut(store, await locateEntries(store, interrupted)));
     }
@@ -77,6 +85,20 @@ export function createRunner(ports: RunnerPorts): Runner {
       }
     }
     await keepAwake(false);
+  }
+
+  /**
+   * What a run did last before the mail program was ended may not have reached the server, which marks a message some time after it
+   * was told to. So marks that are missing are set again.
+   */
+  async function confirm(run: Run): Promise<void> {
+    const latest = (await journal.undoable(run.id, undefined, UNCONFIRMED)).filter(({ state }) => state === 'done');
+    const located = (await locateEntries(store, latest)).flatMap(({ entry, source, target }) => {
+      const { moveTo, ...marks } = entry.change;
+      const place = moveTo === undefined ? source : target;
+      return place ? [{ entry: { ...entry, change: marks }, source: place, target: undefined }] : [];
+    });
+    await carryOut(store, located);
   }
 
   async function step(run: Run): Promise<void> {

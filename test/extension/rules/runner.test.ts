@@ -59,6 +59,7 @@ function setUp(rules: RuleSet = TAG_AND_MOVE, resolver = answering) {
       now: () => NOW,
       loadRules: () => Promise.resolve(rules),
       notify,
+      ready: () => Promise.resolve(true),
       keepAwake: () => Promise.resolve(),
       sleep: () => Promise.resolve(),
     });
@@ -137,8 +138,9 @@ describe('a run over a folder', () => {
     const moving: MailStore = {
       ...store,
       move: async (ids, to) => {
-        await store.move(ids, to);
+        const moved = await store.move(ids, to);
         store.carry(carried, SUB.id);
+        return moved;
       },
     };
     await start(moving).wake();
@@ -252,8 +254,8 @@ describe('a run that is paused, cancelled or resumed', () => {
     const interfering: MailStore = {
       ...scene.store,
       move: async (ids, to) => {
-        await scene.store.move(ids, to);
         await scene.journal.changeRun(id, () => ({ state }));
+        return scene.store.move(ids, to);
       },
     };
     await scene.start(interfering).wake();
@@ -346,9 +348,10 @@ describe('a program that is killed', () => {
         },
         move: async (ids, to) => {
           at('move');
-          await store.move(moment === 'half moved' && calls === 1 ? ids.slice(0, 9) : ids, to);
+          const moved = await store.move(moment === 'half moved' && calls === 1 ? ids.slice(0, 9) : ids, to);
           at('half moved');
           at('moved');
+          return moved;
         },
       };
       const silence = vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -373,13 +376,36 @@ describe('a program that is killed', () => {
     },
   );
 
-  it('touches neither of two copies it finds in both folders', async () => {
+  it('sets marks again that did not reach the server, and only those', async () => {
+    const { store, journal, begin, start } = setUp();
+    fill(store, 80);
+    const { id } = await begin('act', inbox());
+    const pausing: Journal = {
+      ...journal,
+      settle: async (entries) => {
+        await journal.settle(entries);
+        await journal.changeRun(id, () => ({ state: 'paused' }));
+      },
+    };
+    await start(store, pausing).wake();
+    store.restart();
+    const [lost] = store.all();
+    await store.update(lost?.id ?? 0, { tags: [] });
+    await journal.changeRun(id, () => ({ state: 'running' }));
+    store.acts.length = 0;
+    await start().wake();
+    expect(store.all().every(({ tags }) => tags.length === 1)).toBe(true);
+    expect(store.acts.filter((act) => act.startsWith('update'))).toHaveLength(31);
+    expect(journal.runs.get(id)?.counts).toEqual({ total: 80, done: 80, acted: 80, failed: 0 });
+  });
+
+  it('moves neither of two copies it finds in both folders', async () => {
     const { store, journal, begin, start } = setUp();
     store.add(INBOX.id, 'a');
     await begin('act', inbox());
-    const dying: MailStore = { ...store, move: () => new Promise(() => undefined) };
-    void start(dying).wake();
-    await vi.waitFor(() => expect(store.acts).toHaveLength(1));
+    const move = vi.fn(() => new Promise<never>(() => undefined));
+    void start({ ...store, move }).wake();
+    await vi.waitFor(() => expect(move).toHaveBeenCalled());
     store.add(ADS.id, 'a');
     await start().wake();
     expect(store.all().map(({ folderId }) => folderId)).toEqual([INBOX.id, ADS.id]);
@@ -390,8 +416,9 @@ describe('a program that is killed', () => {
     const { store, journal, begin, start } = setUp();
     store.add(INBOX.id, 'a');
     await begin('act', inbox());
-    void start({ ...store, move: () => new Promise(() => undefined) }).wake();
-    await vi.waitFor(() => expect(store.acts).toHaveLength(1));
+    const move = vi.fn(() => new Promise<never>(() => undefined));
+    void start({ ...store, move }).wake();
+    await vi.waitFor(() => expect(move).toHaveBeenCalled());
     store.carry('a@shop.example', SUB.id);
     await start().wake();
     expect([...journal.entries.values()][0]?.problems).toEqual([{ why: 'not-found', detail: '' }]);
@@ -500,10 +527,11 @@ describe('new mail', () => {
     const busy: MailStore = {
       ...store,
       move: async (ids, to) => {
-        await store.move(ids, to);
+        const moved = await store.move(ids, to);
         if (position === 0) await journal.enqueueNewMail([{ ...late, messageId: late.id }], NOW);
         position += 1;
         if (ids.includes(late.id)) expect(position).toBe(2);
+        return moved;
       },
     };
     await start(busy).wake();

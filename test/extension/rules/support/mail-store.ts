@@ -86,11 +86,13 @@ export function memoryStore(folders: readonly MailFolder[]): MemoryStore {
     },
     move: (ids, folderId) => {
       if (refused.has(folderId)) return Promise.reject(new Error('over quota'));
-      for (const id of ids) {
+      const moved = ids.flatMap((id) => {
         acts.push(`move ${nameOf(id)}`);
-        change(id, { folderId, id: next() });
-      }
-      return Promise.resolve();
+        const number = next();
+        change(id, { folderId, id: number });
+        return messages.filter((message) => message.id === number);
+      });
+      return Promise.resolve(moved);
     },
     ensureTags: () => Promise.resolve(),
     mayAct: () => Promise.resolve(store.permitted),
