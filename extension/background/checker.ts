@@ -80,7 +80,7 @@ export function createChecker({ host, loadSettings, resolverFor, memory, passKey
     const own = { ...memory, passKeys: keys, ownAddresses };
     const checked = await checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now, own);
     const digest = settings.remember ? await digestMessage(parseMessage(raw)) : null;
-    if (digest !== null) void passKeys.note(checked.report, digest);
+    if (digest !== null) void passKeys.note(checked.report, () => Promise.resolve(digest));
     return { checked, digest };
   }
 

@@ -75,7 +75,7 @@ void refreshBanner();
 
 const handlers = {
   ...createHandlers({ host, checker, track, clearDnsCache, judge }),
-  ...composeRules(),
+  ...composeRules(passKeys),
 };
 browser.runtime.onMessage.addListener(
   createBanner({ host, checker, judge, loadSettings, openPanel, t }, browser.runtime.id),

@@ -12,8 +12,11 @@ export interface PassKeyPorts {
 export interface PassKeyWatch {
   /** The keys a message is compared with. */
   inForce(): Promise<readonly string[]>;
-  /** Keeps that a message used a key, also a revoked one. Never rejects: a fault of the store is told in the console. */
-  note(report: Report, digest: string): Promise<void>;
+  /**
+   * Keeps that a message used a key, also a revoked one. Never rejects: a fault of the store is told in the console.
+   * @param digest of the message; asked for only where it used one
+   */
+  note(report: Report, digest: () => Promise<string>): Promise<void>;
   /** The keys are read anew the next time. */
   forget(): void;
 }
@@ -37,7 +40,9 @@ export function createPassKeyWatch({ loadClasses, recordUses, now }: PassKeyPort
     async note(report, digest) {
       try {
         const used = keysUsed(report, (await load()).passKeys);
-        if (used.length > 0) await recordUses(used.map((keyword) => useOf(keyword, digest, report, now())));
+        if (used.length === 0) return;
+        const id = await digest();
+        await recordUses(used.map((keyword) => useOf(keyword, id, report, now())));
       } catch (error) {
         console.error(error);
       }

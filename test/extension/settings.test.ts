@@ -19,6 +19,7 @@ describe('stored settings', () => {
       older: true,
       remember: false,
       runRules: true,
+      banner: true,
       trust: { account1: { authservIds: ['mx.home.example'], resultsBelowEntry: 1 } },
     };
     expect(repairSettings(structuredClone(saved))).toEqual(saved);
@@ -28,6 +29,7 @@ describe('stored settings', () => {
     ['a resolver that is no DoH address', { resolver: 'http://dns.example/' }, { resolver: null }],
     ['a switch that is none', { older: 'yes' }, { older: false }],
     ['a script as resolver', { resolver: 'javascript:alert(1)' }, { resolver: null }],
+    ['a banner that is no switch', { banner: 1 }, { banner: false }],
     ['a memory that is no switch', { remember: 'no' }, { remember: true }],
     ['checks that are no switches', { checks: { dkim: 'no', spf: false } }, { checks: { dkim: true, spf: false } }],
     [

@@ -134,9 +134,11 @@ describe('the watch', () => {
 
   it('keeps which message used which key, and nothing of others', async () => {
     const { watch, recordUses } = setUp();
-    await watch.note(await reportOf('From: a@friend.example', 'No-Solicit: net.example:ADV'), 'd1');
+    const digest = vi.fn(() => Promise.resolve('d2'));
+    await watch.note(await reportOf('From: a@friend.example', 'No-Solicit: net.example:ADV'), digest);
     expect(recordUses).not.toHaveBeenCalled();
-    await watch.note(await reportOf('From: a@friend.example', `No-Solicit: ${KEY}, org.example.me:old`), 'd2');
+    expect(digest).not.toHaveBeenCalled();
+    await watch.note(await reportOf('From: a@friend.example', `No-Solicit: ${KEY}, org.example.me:old`), digest);
     expect(recordUses.mock.calls[0]?.[0].map(({ keyword, digest }) => [keyword, digest])).toEqual([
       [KEY, 'd2'],
       ['org.example.me:old', 'd2'],
@@ -148,7 +150,7 @@ describe('the watch', () => {
     const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     recordUses.mockRejectedValueOnce(new Error('full'));
     const report = await reportOf('From: a@friend.example', `No-Solicit: ${KEY}`);
-    await expect(watch.note(report, 'd')).resolves.toBeUndefined();
+    await expect(watch.note(report, () => Promise.resolve('d'))).resolves.toBeUndefined();
     loadClasses.mockRejectedValueOnce(new Error('gone'));
     watch.forget();
     await expect(watch.inForce()).rejects.toThrow('gone');
