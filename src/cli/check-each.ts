@@ -7,6 +7,7 @@ import type { Terminal } from './terminal.ts';
 
 export interface CheckingOptions extends ResolverOptions {
   readonly trust: readonly string[];
+  readonly own: readonly string[];
   readonly at?: string;
   readonly clientIp?: string;
 }
@@ -25,6 +26,7 @@ export async function* checkEach(
     resolver: await resolverFrom(options),
     now: clockFrom(options.at),
     trust: { authservIds: options.trust },
+    ownAddresses: options.own,
     clientIp: options.clientIp === undefined ? undefined : addressFrom('--client-ip', options.clientIp),
   };
   for (const file of files) {

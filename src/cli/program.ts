@@ -63,6 +63,12 @@ const MESSAGE_FILES = 'message files (.eml), mbox files, or - for standard input
 function withChecking(command: Command): Command {
   return withResolver(command)
     .option('--trust <authserv-id>', 'believe results of this receiving server (repeatable)', collect, [])
+    .option(
+      '--own <address>',
+      'an address of yours, to tell returned mail of yours from that of others (repeatable)',
+      collect,
+      [],
+    )
     .option('--at <time>', 'check as of this ISO 8601 time instead of now')
     .option('--client-ip <address>', 'the address the message was received from, for SPF');
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProgram } from '../../src/cli/program.ts';
 import { UsageError } from '../../src/cli/options.ts';
 import type { Report } from '../../src/report/types.ts';
+import { FAILED, reportMessage } from '../trace/delivery/support.ts';
 import { buildDemo, type Demo } from '../fixtures/build/demo.ts';
 
 const NOW = '2026-11-22T08:00:00Z';
@@ -74,6 +75,18 @@ describe('check --json', () => {
     const words = ['check', '--zone', at('zone.json'), '--at', NOW, '--json', at('altered.eml')];
     expect(jsonLines((await run(words)).out)).toMatchObject([{ level: 'unsigned' }]);
     expect(jsonLines((await run([...words, '--trust', 'mx.home.example'])).out)).toMatchObject([{ level: 'signed' }]);
+  });
+
+  it('tells mail that came back by the addresses given with --own', async () => {
+    const returned = 'From: Eve <eve@other.example>\r\n\r\n';
+    await writeFile(at('bounce.eml'), reportMessage({ type: 'delivery-status', status: FAILED, returned }));
+    const owned = async (...words: readonly string[]) => {
+      const { out } = await run(['check', '--zone', at('zone.json'), '--json', ...words, at('bounce.eml')]);
+      return jsonLines(out)[0]?.deliveryReport?.ownership?.reason;
+    };
+    expect(await owned()).toBe('own-addresses-unknown');
+    expect(await owned('--own', 'ann@home.example', '--own', 'eve@other.example')).toBe('not-signed');
+    expect(await owned('--own', 'ann@home.example')).toBe('other-author');
   });
 
   it('evaluates SPF for the address given with --client-ip', async () => {
