@@ -70,11 +70,22 @@ describe('the viewer', () => {
       const outline = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle);
       expect(outline, `${visited.at(-1)} shows that it has the focus`).not.toBe('none');
     }
-    const sections = ['findings', 'who', 'signatures', 'practices', 'servers', 'solicitation', 'path', 'handlers', 'header'];
+    const sections = [
+      'findings',
+      'who',
+      'signatures',
+      'practices',
+      'servers',
+      'solicitation',
+      'path',
+      'handlers',
+      'header',
+    ];
     expect(visited).toEqual([
       'Apples are ripe',
       'Récolte de novembre',
       t('panel_copy'),
+      t('panel_make_rule'),
       t('panel_open_options'),
       ...sections.flatMap((name) => [
         t(`panel_section_${name}`),
@@ -86,7 +97,7 @@ describe('the viewer', () => {
 
     const isOpen = (): Promise<boolean> =>
       page.getByTestId('section-path').evaluate((section) => section.hasAttribute('open'));
-    await page.getByTestId('section-path').locator('summary').focus();
+    await page.getByTestId('section-path').locator('> summary').focus();
     await page.keyboard.press('Enter');
     expect(await isOpen()).toBe(true);
     await page.keyboard.press('Space');
