@@ -38,17 +38,15 @@ export function createHandlers({
     }
   }
 
-  /** The message as some tab shows it, which tells the account; without one it is in none. */
+  /** The message, and the tabs that show it alone. One that is no longer there is in no account. */
   async function find(messageId: number): Promise<{ readonly message: HostMessage; readonly tabs: readonly number[] }> {
     const tabs: number[] = [];
-    let found: HostMessage = { id: messageId, accountId: null, folder: null };
     for (const tabId of await host.tabsOnDisplay()) {
       const [message, ...others] = await host.displayedIn(tabId).catch(() => []);
-      if (message?.id !== messageId || others.length > 0) continue;
-      found = message;
-      tabs.push(tabId);
+      if (message?.id === messageId && others.length === 0) tabs.push(tabId);
     }
-    return { message: found, tabs };
+    const gone: HostMessage = { id: messageId, accountId: null, folder: null };
+    return { message: await host.message(messageId).catch(() => gone), tabs };
   }
 
   return {

@@ -115,7 +115,9 @@ interface WrittenProps {
 }
 
 function Written({ id, title, text, content, file, left, remarks, children }: WrittenProps) {
-  const [copied, setCopied] = useState<string>();
+  /** What became of copying, and of which text. */
+  const [copied, setCopied] = useState({ content: '', words: '' });
+  const tell = (words: string) => (): void => setCopied({ content, words });
   return (
     <section aria-labelledby={`${id}-title`} data-testid={`export-${id}`}>
       <h3 id={`${id}-title`}>{title}</h3>
@@ -127,11 +129,13 @@ function Written({ id, title, text, content, file, left, remarks, children }: Wr
         </button>
         <button
           type="button"
-          onClick={() => void navigator.clipboard.writeText(content).then(() => setCopied(content))}
+          onClick={() =>
+            void navigator.clipboard.writeText(content).then(tell(t('panel_copied')), tell(t('panel_copy_refused')))
+          }
         >
           {t('rules_copy')}
         </button>
-        <span role="status">{copied === content ? t('panel_copied') : ''}</span>
+        <span role="status">{copied.content === content ? copied.words : ''}</span>
       </div>
       {left.length > 0 && (
         <>

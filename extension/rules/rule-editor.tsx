@@ -1,5 +1,5 @@
 /** One rule in the editor. Nothing is stored before it is saved, and nothing that is wrong can be. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ConditionProposal } from '../../src/rules/propose.ts';
 import type { Rule } from '../../src/rules/types.ts';
 import { t } from '../ui/words.ts';
@@ -37,7 +37,8 @@ export function RuleEditor({ rule, isNew, proposals, accounts, choices, onSave, 
   }, [draft, tried]);
   const editing = useMemo(() => ({ problems, accounts, choices }), [problems, accounts, choices]);
   const nothingChosen = !detailed && chosen.length === 0;
-  useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
+  // At once, or what is typed first would go elsewhere.
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
   useUnsavedWarning(draft !== rule);
 
   const change = (part: Partial<Rule>): void => setDraft((now) => ({ ...now, ...part }));

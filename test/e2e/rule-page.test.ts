@@ -183,6 +183,22 @@ describe('the list', () => {
     await page.close();
   });
 
+  it('leaves alone what it cannot read, until told to begin anew', async () => {
+    const page = await chromium().open('rules/index.html');
+    await page.evaluate(() => chrome.storage.local.set({ rules: { version: 99, rules: [] } }));
+    await page.reload();
+    await page.getByText(t('rules_unreadable')).waitFor();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: t('rules_save_file') }).click(),
+    ]);
+    expect(JSON.parse(await readFile(await file.path(), 'utf8'))).toEqual({ version: 99, rules: [] });
+    await page.getByTestId('begin-anew').click();
+    await page.getByTestId('start-levels').click();
+    await expect.poll(async () => (await storedRules(page)).rules.length).toBe(6);
+    await page.close();
+  });
+
   it('says what can never act', async () => {
     const page = await openWith({ ...named('a'), stop: true }, named('b'));
     await page.getByText(t('rules_remark_behind_stop', { name: 'A' })).waitFor();
