@@ -19,6 +19,8 @@ export interface MailHost {
   displayedIn(tabId: number): Promise<readonly HostMessage[]>;
   /** Every tab that shows messages now. */
   tabsOnDisplay(): Promise<readonly number[]>;
+  /** Where a message is, on display or not. */
+  message(messageId: number): Promise<HostMessage>;
   readRaw(messageId: number): Promise<Uint8Array<ArrayBuffer>>;
   accounts(): Promise<readonly HostAccount[]>;
   /** The addresses the reader writes under, of all accounts. */

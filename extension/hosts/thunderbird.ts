@@ -25,6 +25,10 @@ export const thunderbird: MailHost = {
     return tabs.flatMap(({ id }) => id ?? []);
   },
 
+  async message(messageId) {
+    return toHostMessage(await messenger.messages.get(messageId));
+  },
+
   async readRaw(messageId) {
     const raw = await messenger.messages.getRaw(messageId, { data_format: 'File' });
     return typeof raw === 'string' ? stringToOctets(raw) : new Uint8Array(await raw.arrayBuffer());
