@@ -77,6 +77,7 @@ function actionsFor(
     copy: () => navigator.clipboard.writeText(JSON.stringify(report, null, 2)),
     ...(isTab ? {} : { openTab: () => void browser.tabs.create({ url }).then(leave) }),
     openOptions: () => void browser.runtime.openOptionsPage().then(leave),
+    openClasses: () => void browser.tabs.create({ url: browser.runtime.getURL('classes/index.html') }).then(leave),
     openAddress: (address) => void messenger.windows.openDefaultBrowser(address).then(leave),
     askSender: letter && (() => openLetter(messageId, letter).then(leave)),
     openRules: () => void browser.tabs.create({ url: browser.runtime.getURL('rules/index.html') }).then(leave),

@@ -25,6 +25,7 @@ export interface PanelActions {
   /** Absent where the panel is a full tab already. */
   readonly openTab?: () => void;
   readonly openOptions: () => void;
+  readonly openClasses: () => void;
   /** Opens an address of the web in the reader's browser. */
   readonly openAddress: (address: string) => void;
   /** Opens the reader's rules. */
@@ -85,7 +86,7 @@ export function Panel({ view, rules, actions }: PanelProps) {
         <List items={view.sendingHost.checks} empty="" show={SpfCheck} />
       </Section>
       <Section id="solicitation" title={t('panel_section_solicitation')} open={view.solicitation.classes.length > 0}>
-        <Solicitation view={view.solicitation} open={actions.openAddress} />
+        <Solicitation view={view.solicitation} open={actions.openAddress} openClasses={actions.openClasses} />
       </Section>
       <Section id="path" title={t('panel_section_path')}>
         <PathPicture view={view.path} />

@@ -8,9 +8,11 @@ interface SolicitationProps {
   readonly view: SolicitationView;
   /** Opens an address of the web in the reader's browser. */
   readonly open: (address: string) => void;
+  /** Opens the page of classes and pass keys. */
+  readonly openClasses: () => void;
 }
 
-export function Solicitation({ view: { classes, others, bulk }, open }: SolicitationProps) {
+export function Solicitation({ view: { classes, others, bulk }, open, openClasses }: SolicitationProps) {
   return (
     <>
       {classes.length === 0 ? (
@@ -32,7 +34,14 @@ export function Solicitation({ view: { classes, others, bulk }, open }: Solicita
           <Rows rows={bulk} />
         </>
       )}
-      {classes.length > 0 && <p class="remark">{t('panel_class_remark')}</p>}
+      {classes.length > 0 && (
+        <>
+          <p class="remark">{t('panel_class_remark')}</p>
+          <button type="button" class="link" data-testid="open-classes" onClick={openClasses}>
+            {t('panel_open_classes')}
+          </button>
+        </>
+      )}
     </>
   );
 }

@@ -129,6 +129,7 @@ function ViewerPage() {
             openRules: () => void browser.tabs.create({ url: browser.runtime.getURL('rules/index.html') }),
             makeRule: () => void openRuleFor(proposeConditions(entry.checked.report)),
             openOptions: () => void browser.runtime.openOptionsPage(),
+            openClasses: () => void browser.tabs.create({ url: browser.runtime.getURL('classes/index.html') }),
             openAddress: (address) => void browser.tabs.create({ url: address }),
             openProfiler: (search) =>
               void browser.tabs.create({ url: browser.runtime.getURL(`profiler/index.html${search}`) }),
