@@ -1,12 +1,11 @@
 /** A real validating resolver that serves DNS over HTTPS (RFC 8484) on this machine, below a private signed root. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ZoneFile } from '../../../src/dns/zone-file.ts';
 import { createLocalCertificate } from './certificate.ts';
 import type { LocalCertificate } from './certificate.ts';
+import { freePort, isListening } from './port.ts';
 import { startProgram, waitFor } from './process.ts';
 import { writeZones } from './signed-zones.ts';
 import type { ZoneFiles } from './signed-zones.ts';
@@ -17,6 +16,10 @@ export interface Unbound {
   readonly port: number;
   /** PEM file of the authority that signed its certificate, for `localhost` and `127.0.0.1`. */
   readonly authority: string;
+  /** Its certificate and key, for other servers of the same test. */
+  readonly certificate: LocalCertificate;
+  /** File with the DS record of the root, for other resolvers. */
+  readonly trustAnchor: string;
   readonly close: () => Promise<void>;
 }
 
@@ -51,6 +54,8 @@ export async function startUnbound(zone: ZoneFile, { tampered = [] }: UnboundOpt
     return {
       port,
       authority: certificate.authority,
+      certificate,
+      trustAnchor: zones.trustAnchor,
       close: async () => {
         await program.stop();
         await remove();
@@ -108,22 +113,4 @@ function configuration({ folder, tree, zones, certificate, port, nobody }: Setti
 `,
   );
   return [server, ...authZones, 'remote-control:\n  control-enable: no\n'].join('');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true));
-    socket.once('error', () => resolve(false));
-    socket.once('close', () => socket.destroy());
-    socket.once('connect', () => socket.destroy());
-  });
 }
