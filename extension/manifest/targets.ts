@@ -51,7 +51,7 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
         default_icon: 'icons/idle.svg',
       },
     },
-    pages: [...COMMON_PAGES, 'panel/index.html'],
+    pages: [...COMMON_PAGES, 'panel/index.html', 'journal/index.html'],
   },
   chrome: {
     keys: {
