@@ -10,6 +10,8 @@ export interface RunningProgram {
   readonly output: () => string;
   /** Ends the program and all its children; resolves when they are gone. */
   readonly stop: () => Promise<void>;
+  /** Ends it without giving it a chance to tidy up (SIGKILL). */
+  readonly kill: () => Promise<void>;
 }
 
 const OUTPUT_KEPT = 64 * 1024;
@@ -43,7 +45,12 @@ export function startProgram(command: string, args: readonly string[], options: 
     if (!ended) signalGroup(child, 'SIGKILL');
     process.removeListener('exit', killAtExit);
   };
-  return { child, output: () => kept, stop };
+  const kill = async () => {
+    signalGroup(child, 'SIGKILL');
+    await becomesTrue(() => !groupLives(child), STOP_GRACE_MS);
+    process.removeListener('exit', killAtExit);
+  };
+  return { child, output: () => kept, stop, kill };
 }
 
 export interface RunOptions {

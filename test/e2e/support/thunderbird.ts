@@ -3,7 +3,7 @@
  * WebDriver BiDi: for the end-to-end tests on a display of its own, for the demo on the reader's.
  */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GECKO_ID } from '../../../extension/manifest/targets.ts';
 import { BidiClient } from './bidi.ts';
@@ -39,9 +39,18 @@ export async function startThunderbird(options: ThunderbirdOptions): Promise<Thu
     ...(options.authority === undefined ? {} : { authority: options.authority }),
     ...(options.preferences === undefined ? {} : { preferences: options.preferences }),
   });
+  return startWithProfile(profile, options);
+}
+
+/** Starts Thunderbird with a profile that was in use before. The profile is gone when it rejects. */
+export async function startWithProfile(
+  profile: Profile,
+  options: Pick<ThunderbirdOptions, 'executable' | 'display'>,
+): Promise<Thunderbird> {
   let display: Display | undefined;
   let program: RunningProgram | undefined;
   try {
+    await rm(remoteAgentFile(profile), { force: true });
     if (options.display === 'own') display = await startDisplay();
     program = startProgram(
       options.executable ?? 'thunderbird',
@@ -64,7 +73,7 @@ export async function startThunderbird(options: ThunderbirdOptions): Promise<Thu
 
 /** Thunderbird writes the port of its remote agent into the profile. */
 async function connect(profile: Profile, { child }: RunningProgram): Promise<BidiClient> {
-  const file = join(profile.folder, 'WebDriverBiDiServer.json');
+  const file = remoteAgentFile(profile);
   const isThere = () => {
     if (child.exitCode !== null) throw new Error(`it ended with exit code ${child.exitCode}`);
     return existsSync(file);
@@ -78,4 +87,8 @@ async function connect(profile: Profile, { child }: RunningProgram): Promise<Bid
       return undefined; // the file is being written, or nobody listens yet
     }
   });
+}
+
+function remoteAgentFile({ folder }: Profile): string {
+  return join(folder, 'WebDriverBiDiServer.json');
 }
