@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LEVELS } from '../../src/assessment/types.ts';
+import { utf8ToBytes } from '../../src/bytes/ascii.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
 import type { CheckReply } from '../../extension/messaging/protocol.ts';
 import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';
 import { buildDemo, type Demo } from '../fixtures/build/demo.ts';
+import { FAILED, reportMessage } from '../trace/delivery/support.ts';
 import { startDohServer, type DohServer } from '../support/doh-server.ts';
 import { findViolations, startChromium, type Chromium } from './support/chromium.ts';
 import { hostileMessage, saveFile, toMbox } from './support/saved-mail.ts';
@@ -185,7 +187,7 @@ describe.each(LANGUAGES)('the panel in %s', (language) => {
 
   async function replies(): Promise<ReadonlyMap<string, CheckReply>> {
     const checked = async (id: string): Promise<CheckReply> => {
-      const message = demo.messages.find((one) => one.id === id);
+      const message = id === 'bounce' ? { eml: bounceMessage() } : demo.messages.find((one) => one.id === id);
       if (!message) throw new Error(`no demo message ${id}`);
       const trust = { account1: { authservIds: demo.trust.authservIds, resultsBelowEntry: 0 } };
       const resolver = createZoneResolver(demo.zone);
@@ -206,6 +208,7 @@ describe.each(LANGUAGES)('the panel in %s', (language) => {
       ['solicitation', await checked('solicitation')],
       ['dns-failed', await checked('dns-failed')],
       ['look-alike', await checked('look-alike')],
+      ['bounce', await checked('bounce')],
     ]);
   }
 
@@ -224,6 +227,24 @@ describe.each(LANGUAGES)('the panel in %s', (language) => {
     }
   });
 });
+
+/** A delivery report that a filter handled, with a returned message and a part that is encrypted. */
+function bounceMessage(): Uint8Array<ArrayBuffer> {
+  const returned = [
+    'Received: from out.home.example by mx.far.example; Sun, 22 Nov 2026 07:00:00 +0000',
+    'OPES-System: https://filter.example/policy',
+    'From: Ann <ann@home.example>',
+    'Subject: Minutes',
+    '',
+    'Hello',
+    '--=_r',
+    'Content-Type: application/pkcs7-mime; smime-type=enveloped-data',
+    '',
+    'AAAA',
+  ].join('\r\n');
+  const fields = ['OPES-System: https://filter.example/policy'];
+  return utf8ToBytes(reportMessage({ type: 'delivery-status', status: FAILED, returned, fields }));
+}
 
 describe.each(LANGUAGES)('the options of an account in %s', (language) => {
   let chromium: Chromium;
