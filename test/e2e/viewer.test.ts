@@ -140,6 +140,23 @@ describe('the viewer', () => {
     expect(entries[1]).toContain(t('level_verified'));
   });
 
+  it('takes files dropped beside the frame, and says when the clipboard refuses', async () => {
+    const page = await running().open('viewer/index.html');
+    const isKept = await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['From: ann@quiet.example\r\n\r\nHello\r\n'], 'dropped.eml'));
+      const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+      return !document.body.dispatchEvent(drop); // else the browser would open the file in the page's place
+    });
+    expect(isKept).toBe(true);
+    await page.getByTestId('headline').waitFor();
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));
+    });
+    await page.getByTestId('copy').click();
+    await page.getByTestId('copy-status').getByText(t('panel_copy_refused')).waitFor();
+  });
+
   it('makes no markup of a hostile message, runs nothing, and stays within 320 pixels', async () => {
     const errors: Error[] = [];
     const file = await saveFile(folder, '<img src=x onerror=alert(1)>.eml', hostileMessage());
