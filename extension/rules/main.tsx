@@ -122,13 +122,15 @@ interface PartProps {
   readonly children: ComponentChildren;
 }
 
+/** A part of the page that costs nothing before it is opened. */
 function Part({ id, title, children }: PartProps) {
+  const [opened, setOpened] = useState(false);
   return (
-    <details class="section" data-testid={`part-${id}`}>
+    <details class="section" data-testid={`part-${id}`} onToggle={() => setOpened(true)}>
       <summary>
         <h2>{title}</h2>
       </summary>
-      <div class="section-body">{children}</div>
+      <div class="section-body">{opened && children}</div>
     </details>
   );
 }

@@ -1,8 +1,9 @@
 /** The list of rules with the editor of one, the buttons above them, and what is said of every change. */
-import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { visibleText } from '../../src/bytes/visible.ts';
 import type { ConditionProposal } from '../../src/rules/propose.ts';
-import type { Rule } from '../../src/rules/types.ts';
+import { analyseRules, type RuleRemark } from '../../src/rules/analyse.ts';
+import type { Rule, RuleSet } from '../../src/rules/types.ts';
 import { t } from '../ui/words.ts';
 import { duplicateRule, enableRule, moveRule, placeOf, putRule, removeRule } from './changes.ts';
 import type { Accounts } from './condition-words.ts';
@@ -42,7 +43,8 @@ export function RulesEditor({ store, surroundings, status, say }: RulesEditorPro
   const { accounts, choices, proposals } = surroundings;
   const [edited, setEdited] = useState(() => (proposals.length > 0 ? proposed(proposals) : undefined));
   const [focus, setFocus] = useState<string>();
-  const views = useMemo(() => viewRules(rules, accounts, t), [rules, accounts]);
+  const remarks = useRemarks(rules);
+  const views = useMemo(() => viewRules(rules, remarks, accounts, t), [rules, remarks, accounts]);
   // After the list has its new order: an element that is moved in the page loses the focus.
   useLayoutEffect(() => {
     if (focus === undefined) return;
@@ -154,6 +156,16 @@ export function RulesEditor({ store, surroundings, status, say }: RulesEditorPro
       )}
     </>
   );
+}
+
+/** What is odd about the rules, some time after they changed: to compare hundreds takes its time, and the list need not wait for it. */
+function useRemarks(rules: RuleSet): readonly RuleRemark[] {
+  const [remarks, setRemarks] = useState<readonly RuleRemark[]>([]);
+  useEffect(() => {
+    const timer = setTimeout(() => setRemarks(analyseRules(rules)));
+    return () => clearTimeout(timer);
+  }, [rules]);
+  return remarks;
 }
 
 /** A rule about mail like a message, with what is the careful choice. */

@@ -1,5 +1,5 @@
 /** The reader's rules as rows of words: what each asks for, what it does, and what is odd about it. Computed without a browser. */
-import { analyseRules, type RuleRemark } from '../../src/rules/analyse.ts';
+import type { RuleRemark } from '../../src/rules/analyse.ts';
 import type { Rule, RuleSet } from '../../src/rules/types.ts';
 import { keyOf, type Translate } from '../ui/words.ts';
 import { actionText } from './action-words.ts';
@@ -15,8 +15,13 @@ export interface RuleView {
   readonly remarks: readonly string[];
 }
 
-export function viewRules(rules: RuleSet, accounts: Accounts, t: Translate): readonly RuleView[] {
-  const remarks = analyseRules(rules);
+/** @param remarks what `analyseRules` says of the rules */
+export function viewRules(
+  rules: RuleSet,
+  remarks: readonly RuleRemark[],
+  accounts: Accounts,
+  t: Translate,
+): readonly RuleView[] {
   const nameOf = (id: string): string => rules.rules.find((rule) => rule.id === id)?.name ?? id;
   return rules.rules.map((rule) => ({
     id: rule.id,

@@ -324,6 +324,7 @@ it('is readable by everybody, light and dark, narrow and wide', { timeout: 120_0
   await page.getByRole('button', { name: t('rules_edit_name', { name: 'B' }) }).click();
   await page.getByTestId('rule-editor').waitFor();
   await page.locator('details').evaluateAll((all) => all.forEach((details) => details.setAttribute('open', '')));
+  await page.getByTestId('export-filters').waitFor();
   for (const width of [320, 1280]) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height: 900 });

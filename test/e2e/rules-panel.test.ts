@@ -61,6 +61,7 @@ it('tries the rules on the messages that are selected, by where they are, and do
     await messenger.storage.local.set({ rules: { version: 1, rules } });
   }, null);
   await thunderbird.tab.textWith('rules', 'Here');
+  await thunderbird.tab.run(() => document.querySelector('[data-testid=part-try]')?.setAttribute('open', ''), null);
   await thunderbird.tab.press('try-shown');
   await thunderbird.tab.textWith('try-status', '2');
   const tried = await thunderbird.tab.text('tried');
