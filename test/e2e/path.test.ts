@@ -63,8 +63,9 @@ async function openPanel(): Promise<Page> {
     'window.opened = []; window.messenger = { windows: { openDefaultBrowser: async (url) => void opened.push(url) } };',
   );
   const page = await chromium.open('panel/index.html?message=1');
-  await page.getByTestId('section-path').locator('summary').first().click();
-  await page.getByTestId('section-handlers').locator('summary').first().click();
+  for (const section of ['path', 'handlers']) {
+    await page.getByTestId(`section-${section}`).evaluate((details) => details.setAttribute('open', ''));
+  }
   return page;
 }
 
