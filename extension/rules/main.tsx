@@ -6,6 +6,7 @@ import { proposalsFor } from '../adapters/proposal-store.ts';
 import { readStoredRules, saveRules } from '../adapters/rules-store.ts';
 import { KNOWN_CLASSES } from '../classes/dictionary.ts';
 import { ask } from '../messaging/ask.ts';
+import { RulesSwitch } from '../ui/rules-switch.tsx';
 import { startPage } from '../ui/page.ts';
 import { saveAsFile } from '../ui/save-file.ts';
 import { t } from '../ui/words.ts';
@@ -91,6 +92,7 @@ function Rules({ store, surroundings, status, say }: RulesProps) {
   return (
     <>
       <RulesEditor store={store} surroundings={surroundings} status={status} say={say} />
+      {__TARGET__ === 'thunderbird' && !isEmpty && <RulesSwitch />}
       {!isEmpty && (
         <Part id="try" title={t('rules_try')}>
           <TrySection rules={rules} />

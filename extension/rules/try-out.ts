@@ -6,11 +6,15 @@ import { checkSaved } from '../viewer/check-saved.ts';
 import { readSavedFile } from '../viewer/saved-messages.ts';
 import { applyRules, describeTried } from './outcome.ts';
 
-export type Tried = TriedReply;
+export type Tried = TriedReply & {
+  /** The mail program's number of the message; absent where it is a saved one. */
+  readonly id?: number;
+};
 
 /** The messages on display or selected in the mail program. */
 export async function* tryOnShown(rules: RuleSet): AsyncGenerator<Tried> {
-  for (const message of await ask('shown-messages', {})) yield await ask('preview-rules', { rules, message });
+  for (const message of await ask('shown-messages', {}))
+    yield { ...(await ask('preview-rules', { rules, message })), id: message.id };
 }
 
 /** Saved messages. */

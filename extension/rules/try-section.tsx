@@ -31,6 +31,7 @@ export function TrySection({ rules }: { readonly rules: RuleSet }) {
     }
   }
 
+  const ids = tried.flatMap(({ id }) => id ?? []);
   return (
     <>
       <p class="remark">{t('rules_try_text')}</p>
@@ -57,6 +58,11 @@ export function TrySection({ rules }: { readonly rules: RuleSet }) {
         {status}
       </p>
       {tried.length > 0 && <TriedTable tried={tried} />}
+      {ids.length > 0 && (
+        <p>
+          <a href={`../journal/index.html?messages=${ids.join(',')}`}>{t('rules_try_run')}</a>
+        </p>
+      )}
     </>
   );
 }

@@ -67,5 +67,10 @@ it('tries the rules on the messages that are selected, by where they are, and do
   const tried = await thunderbird.tab.text('tried');
   for (const subject of ['Apples are ripe', 'Old photographs']) expect(tried).toContain(subject);
   expect(tried.split(words('rules_then_move', { folder: 'Elsewhere' }))).toHaveLength(3);
+  const run = await thunderbird.tab.run(
+    () => document.querySelector('a[href*="messages="]')?.getAttribute('href') ?? '',
+    null,
+  );
+  expect(run).toMatch(/journal\/index\.html\?messages=\d+,\d+$/);
   await thunderbird.closeOtherTabs();
 });
