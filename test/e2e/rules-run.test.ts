@@ -26,12 +26,11 @@ const DOMAINS: readonly string[] = ['orchard.example', 'harbour.example', 'mill.
 const LONG = 150_000;
 
 const key = ed25519Key();
-const zone: ZoneFile = Object.fromEntries(
-  DOMAINS.flatMap((domain) => [
-    [domain, { A: ['192.0.2.7'] }],
-    [`s._domainkey.${domain}`, { TXT: [keyRecord(key)] }],
-  ]),
-);
+const records = DOMAINS.flatMap((domain): [string, ZoneFile[string]][] => [
+  [domain, { A: ['192.0.2.7'] }],
+  [`s._domainkey.${domain}`, { TXT: [keyRecord(key)] }],
+]);
+const zone: ZoneFile = Object.fromEntries(records);
 
 const RULES: RuleSet = {
   version: 1,

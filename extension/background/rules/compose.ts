@@ -30,13 +30,19 @@ export function composeRules(passKeys: PassKeyWatch): Pick<Handlers, RunRequestN
     journal,
     loadRules,
     now,
-    async check(raw, accountId) {
-      const settings = await loadSettings();
-      const [ownAddresses, keys] = await Promise.all([thunderbird.ownAddresses(), passKeys.inForce()]);
+    async startChecking() {
+      const [settings, ownAddresses, keys] = await Promise.all([
+        loadSettings(),
+        thunderbird.ownAddresses(),
+        passKeys.inForce(),
+      ]);
+      const resolver = await resolverFor(settings.resolver);
       const own = { ...memory, ownAddresses, passKeys: keys };
-      const { report } = await checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now, own);
-      if (settings.remember) void passKeys.note(report, () => digestMessage(parseMessage(raw)));
-      return report;
+      return async (raw, accountId) => {
+        const { report } = await checkRaw(raw, settings, accountId, resolver, now, own);
+        if (settings.remember) void passKeys.note(report, () => digestMessage(parseMessage(raw)));
+        return report;
+      };
     },
     async notify(notices) {
       const iconUrl = browser.runtime.getURL('icons/countersign-48.png');

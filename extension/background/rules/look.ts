@@ -19,25 +19,28 @@ export interface Look {
   readonly notices: readonly Notice[];
 }
 
+export type Check = (raw: Uint8Array<ArrayBuffer>, accountId: string) => Promise<Report>;
+
 export interface LookPorts {
   readonly store: MailStore;
   readonly journal: Journal;
-  readonly check: (raw: Uint8Array<ArrayBuffer>, accountId: string) => Promise<Report>;
+  /** What checks messages, by the settings as they are now. */
+  readonly startChecking: () => Promise<Check>;
   readonly now: () => Date;
 }
 
 /** Messages that are read and checked at once. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 
 /** Evaluates rules for messages. One that is gone from its place is no longer the run's concern. */
 export async function lookAtMessages(
-  { store, journal, check, now }: LookPorts,
+  { store, journal, startChecking, now }: LookPorts,
   run: Run,
   rules: RuleSet,
   rows: readonly QueueRow[],
   found: ReadonlyMap<number, StoredMessage>,
 ): Promise<Look> {
-  const folders = await store.folders();
+  const [folders, check] = await Promise.all([store.folders(), startChecking()]);
   const entries: (New<Entry> & { readonly order: number })[] = [];
   const notices: Notice[] = [];
   await eachOf([...rows.entries()], AT_ONCE, async ([order, row]) => {

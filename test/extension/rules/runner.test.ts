@@ -55,7 +55,10 @@ function setUp(rules: RuleSet = TAG_AND_MOVE, resolver = answering) {
     createRunner({
       store: overStore,
       journal: overJournal,
-      check: (raw) => checkMessage(raw, { resolver, now: NOW, trust: { authservIds: [], resultsBelowEntry: 0 } }),
+      startChecking: () =>
+        Promise.resolve((raw) =>
+          checkMessage(raw, { resolver, now: NOW, trust: { authservIds: [], resultsBelowEntry: 0 } }),
+        ),
       now: () => NOW,
       loadRules: () => Promise.resolve(rules),
       notify,
