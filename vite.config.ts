@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vitest/config';
 import type { ViteUserConfig } from 'vitest/config';
+import { classicScripts } from './extension/manifest/classic-scripts.ts';
 import { executable } from './extension/manifest/executable.ts';
 import { pack } from './extension/manifest/pack.ts';
-import { EXTENSION_TARGETS, manifestFor, pagesFor } from './extension/manifest/targets.ts';
+import { EXTENSION_TARGETS, manifestFor, pagesFor, scriptsFor } from './extension/manifest/targets.ts';
 import type { ExtensionTarget } from './extension/manifest/targets.ts';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -68,6 +69,7 @@ function extension(target: ExtensionTarget): ViteUserConfig {
     define: { __TARGET__: JSON.stringify(target) },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: [
+      classicScripts(root, scriptsFor(target)),
       crx({ manifest, browser: target === 'chrome' ? 'chrome' : 'firefox' }),
       pack(folder, join(dist, `countersign-${target}.${target === 'chrome' ? 'zip' : 'xpi'}`)),
     ],

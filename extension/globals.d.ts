@@ -1,12 +1,6 @@
 /** The target this build is for; decided when it is built. */
 declare const __TARGET__: 'thunderbird' | 'chrome' | 'firefox';
 
-/** The script of a message display, as a file of its own; its path in the package. */
-declare module '*?script' {
-  const file: string;
-  export default file;
-}
-
 /** Thunderbird 128 and newer; only with the permission `scripting`. */
 declare namespace messenger.scripting.messageDisplay {
   interface MessageDisplayScript {

@@ -3,21 +3,20 @@ import browser from 'webextension-polyfill';
 import { BANNER_PERMISSIONS } from '../settings/permissions.ts';
 
 const ID = 'banner';
+/** Where the build puts it (manifest/targets.ts). */
+const FILE = 'banner/script.js';
 
 /** Calls for one at a time: a script that is registered twice is an error. */
 let last: Promise<void> = Promise.resolve();
 
-/** @param file path of the script in the package */
-export function keepBannerScript(wanted: boolean, file: string): Promise<void> {
-  last = last
-    .then(() => (wanted ? register(file) : dropBannerScript()))
-    .catch((error: unknown) => console.error(error));
+export function keepBannerScript(wanted: boolean): Promise<void> {
+  last = last.then(() => (wanted ? register() : dropBannerScript())).catch((error: unknown) => console.error(error));
   return last;
 }
 
-async function register(file: string): Promise<void> {
+async function register(): Promise<void> {
   if ((await isPermitted()) && !(await isRegistered()))
-    await messenger.scripting.messageDisplay.registerScripts([{ id: ID, js: [file] }]);
+    await messenger.scripting.messageDisplay.registerScripts([{ id: ID, js: [FILE] }]);
 }
 
 /** From now on it runs in no message; it stays in those that are shown. */

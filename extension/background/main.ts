@@ -2,7 +2,6 @@
 import browser from 'webextension-polyfill';
 import { showBadge } from '../badge/show.ts';
 import { badgeFor } from '../badge/state.ts';
-import bannerScript from '../banner/script.ts?script';
 import { keepBannerScript } from '../adapters/banner-script.ts';
 import { loadSettings, onSettingsChanged } from '../adapters/settings-store.ts';
 import { clearDnsCache, resolverFor } from '../adapters/resolver.ts';
@@ -69,7 +68,7 @@ const openPanel = async (messageId: number): Promise<void> => {
 
 /** The script in messages comes and goes with the reader's choice; it is registered anew after every start. */
 async function refreshBanner(): Promise<void> {
-  await keepBannerScript((await loadSettings()).banner, bannerScript);
+  await keepBannerScript((await loadSettings()).banner);
 }
 void refreshBanner();
 

@@ -26,6 +26,8 @@ type Manifest = typeof base & Readonly<Record<string, unknown>>;
 interface TargetDelta {
   readonly keys: Readonly<Record<string, unknown>>;
   readonly pages: readonly string[];
+  /** What the mail program runs as it is (classic-scripts.ts), as paths below extension/. */
+  readonly scripts: readonly string[];
 }
 
 /** Firefox and Thunderbird run the background as an event page of scripts, not as a service worker. */
@@ -52,6 +54,7 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
       },
     },
     pages: [...COMMON_PAGES, 'panel/index.html', 'journal/index.html'],
+    scripts: ['banner/script.ts'],
   },
   chrome: {
     keys: {
@@ -62,6 +65,7 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
       action: { default_title: '__MSG_badge_open_viewer__', default_icon: base.icons },
     },
     pages: COMMON_PAGES,
+    scripts: [],
   },
   firefox: {
     keys: {
@@ -77,6 +81,7 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
       action: { default_title: '__MSG_badge_open_viewer__', default_icon: 'icons/idle.svg' },
     },
     pages: COMMON_PAGES,
+    scripts: [],
   },
 };
 
@@ -88,4 +93,9 @@ export function manifestFor(target: ExtensionTarget, version: string): Manifest 
 /** The HTML pages of a target that have to be named to the bundler. */
 export function pagesFor(target: ExtensionTarget): readonly string[] {
   return TARGETS[target].pages;
+}
+
+/** The scripts of a target that run outside of its pages and its background. */
+export function scriptsFor(target: ExtensionTarget): readonly string[] {
+  return TARGETS[target].scripts;
 }
