@@ -7,54 +7,27 @@ import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { core, floor, mailauth, type Contestant } from './contestants.ts';
+import { mailauth, prepareFloor } from './contestants.ts';
 import { makeCorpus, MEGABYTE, type Sample } from './corpus.ts';
+import { against, layOut, measure, shown } from './measure.ts';
+import { core, floor } from './portable.ts';
 
 const { values } = parseArgs({ options: { large: { type: 'string', default: '20' }, only: { type: 'string' } } });
 
-/** Rounds are played by all contestants in turn, so that a slow moment of the machine meets everyone. */
-async function measure(contestants: readonly Contestant[], expected: number): Promise<readonly number[]> {
-  const times = contestants.map((): number[] => []);
-  const play = async (contestant: Contestant, at: number): Promise<void> => {
-    const start = performance.now();
-    const passed = await contestant();
-    times[at]?.push(performance.now() - start);
-    if (passed !== expected) throw new Error(`contestant ${at}: ${passed} of ${expected} messages passed`);
-  };
-  const started = performance.now();
-  const isDone = (): boolean => {
-    const spent = performance.now() - started;
-    const rounds = times[0]?.length ?? 0;
-    return (spent > 3000 && rounds >= 9) || rounds >= 3000;
-  };
-  while (!isDone()) for (const [at, contestant] of contestants.entries()) await play(contestant, at);
-  return times.map(median);
-}
-
-/** Without the first tenth, in which the engine still compiles. */
-function median(times: readonly number[]): number {
-  const sorted = times.slice(Math.floor(times.length / 10)).toSorted((left, right) => left - right);
-  return sorted[sorted.length >> 1] ?? NaN;
-}
-
-function shown(milliseconds: number, messages: number): string {
-  if (messages > 1) return `${Math.round((messages * 1000) / milliseconds)} a second`;
-  return milliseconds < 2 ? `${Math.round(milliseconds * 1000)} µs` : `${milliseconds.toFixed(1)} ms`;
-}
-
 async function row(sample: Sample): Promise<readonly string[]> {
   const { name, messages } = sample;
+  const { key, parts } = prepareFloor(sample);
   const [least = NaN, ours = NaN, overlapped = NaN, theirs = NaN] = await measure(
-    [await floor(sample), core(sample), core(sample, 8), mailauth(sample)],
+    [await floor(key, parts), core(sample), core(sample, 8), mailauth(sample)],
     messages.length,
   );
-  const against = (time: number): string => `${shown(time, messages.length)} (${(time / least).toFixed(1)})`;
+  const ratio = (time: number): string => against(time, least, messages.length);
   return [
     name,
     shown(least, messages.length),
-    against(ours),
-    messages.length > 1 ? against(overlapped) : '',
-    against(theirs),
+    ratio(ours),
+    messages.length > 1 ? ratio(overlapped) : '',
+    ratio(theirs),
   ];
 }
 
@@ -77,14 +50,7 @@ const corpus = makeCorpus(Number(values.large) * MEGABYTE).filter(({ name }) => 
 console.log(`Node ${process.version}; medians, in parentheses the ratio to the floor\n`);
 const table = [['message', 'floor', 'this core', 'eight at once', 'mailauth']];
 for (const sample of corpus) table.push([...(await row(sample))]);
-const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)));
-for (const cells of table)
-  console.log(
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+console.log(layOut(table));
 
 console.log('\npeak memory, in sizes of the message');
 for (const sample of corpus) if (sample.name.includes('MB')) console.log(memory(sample));

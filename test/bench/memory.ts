@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyDkim } from '../../src/dkim/verify.ts';
-import { fromMemory } from './contestants.ts';
+import { fromMemory } from './portable.ts';
 
 /** Kilobytes, by its name in /proc/self/status. */
 function memory(name: 'VmRSS' | 'VmHWM'): number {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   demo = await buildDemo(new Date());
   server = await startDohServer(demo.zone);
   folder = await mkdtemp(join(tmpdir(), 'countersign-mail-'));
-  firefox = await startFirefox(join(DIST, 'firefox'));
+  firefox = await startFirefox({ extension: join(DIST, 'firefox') });
 });
 afterAll(async () => {
   await firefox.close();

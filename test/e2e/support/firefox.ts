@@ -1,4 +1,4 @@
-/** A real Firefox with a throwaway profile and one unpacked extension, driven over WebDriver BiDi. */
+/** A real Firefox with a throwaway profile and perhaps an unpacked extension, driven over WebDriver BiDi. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,10 +32,16 @@ const PREFERENCES: Readonly<Record<string, string | number | boolean>> = {
   'network.connectivity-service.enabled': false,
 };
 
-/** Starts Firefox and installs the extension (the folder of the unpacked package). Nothing is left behind when it rejects. */
-export async function startFirefox(extension: string): Promise<Firefox> {
+export interface FirefoxOptions {
+  /** Folder of an unpacked package to install. */
+  readonly extension?: string;
+  readonly preferences?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Starts Firefox, and installs the extension where one is given. Nothing is left behind when it rejects. */
+export async function startFirefox({ extension, preferences = {} }: FirefoxOptions): Promise<Firefox> {
   const profile = await mkdtemp(join(tmpdir(), 'countersign-firefox-'));
-  const lines = Object.entries(PREFERENCES).map(
+  const lines = Object.entries({ ...PREFERENCES, ...preferences }).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
   );
   await writeFile(join(profile, 'user.js'), lines.join(''));
@@ -49,7 +55,9 @@ export async function startFirefox(extension: string): Promise<Firefox> {
   ]);
   try {
     const bidi = await connect(profile, program);
-    await bidi.send('webExtension.install', { extensionData: { type: 'path', path: extension } });
+    if (extension !== undefined) {
+      await bidi.send('webExtension.install', { extensionData: { type: 'path', path: extension } });
+    }
     return new Firefox(bidi, program, profile);
   } catch (error) {
     await program.stop();
@@ -87,12 +95,16 @@ export class Firefox {
 
   /** Opens a page of the extension, by its path in the package, in a new tab. */
   async open(path: string): Promise<FirefoxPage> {
-    const { context } = (await this.#bidi.send('browsingContext.create', { type: 'tab' })) as { context: string };
-    const url = `moz-extension://${PAGES}/${path}`;
-    await this.#bidi.send('browsingContext.navigate', { context, url, wait: 'complete' });
-    const page = new FirefoxPage(this.#bidi, context);
+    const page = await this.visit(`moz-extension://${PAGES}/${path}`);
     await page.waitFor('#root > :not([aria-busy=true])');
     return page;
+  }
+
+  /** Opens any page in a new tab, and waits until it is loaded. */
+  async visit(url: string): Promise<FirefoxPage> {
+    const { context } = (await this.#bidi.send('browsingContext.create', { type: 'tab' })) as { context: string };
+    await this.#bidi.send('browsingContext.navigate', { context, url, wait: 'complete' });
+    return new FirefoxPage(this.#bidi, context);
   }
 
   /** Ends Firefox and removes its profile. */
@@ -107,7 +119,7 @@ interface RemoteElement {
   readonly sharedId: string;
 }
 
-/** A page of the extension in Firefox. Elements are named by CSS selectors. */
+/** A page in Firefox. Elements are named by CSS selectors. */
 export class FirefoxPage {
   readonly #bidi: BidiClient;
   readonly #context: string;
