@@ -1,7 +1,7 @@
 /** What each package asks of the browser: the least it needs, and nothing that a page could find it by. */
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { EXTENSION_TARGETS, manifestFor, pagesFor } from '../../extension/manifest/targets.ts';
+import { EXTENSION_TARGETS, manifestFor, pagesFor, scriptsFor } from '../../extension/manifest/targets.ts';
 import type { ExtensionTarget } from '../../extension/manifest/targets.ts';
 import { originPatternOf, parseResolverUrl, RESOLVER_PRESETS } from '../../extension/settings/resolvers.ts';
 
@@ -43,8 +43,8 @@ describe.each(EXTENSION_TARGETS)('the manifest for %s', (target) => {
     expect(policy.get('connect-src')).toBe('https: http://localhost:* http://127.0.0.1:*');
   });
 
-  it('names pages that exist', () => {
-    for (const page of [...pagesFor(target), manifest.options_ui.page])
+  it('names pages and scripts that exist', () => {
+    for (const page of [...pagesFor(target), ...scriptsFor(target), manifest.options_ui.page])
       expect(existsSync(new URL(page, extension)), page).toBe(true);
   });
 });
