@@ -23,7 +23,7 @@ const placeholders = (message: string): string[] =>
 describe('the catalogue', () => {
   it('has every key the pages and the manifest use', () => {
     const used = Object.values(SOURCES).flatMap((text) =>
-      [...text.matchAll(/\bt\(\s*'([a-z]\w+)'/g)].map(([, key = '']) => key),
+      [...text.matchAll(/\bt\(\s*'([a-z]\w+)'\s*[,)]/g)].map(([, key = '']) => key),
     );
     const inManifest = [...MANIFEST.matchAll(/__MSG_(\w+)__/g)].map(([, key = '']) => key);
     expect(used.length).toBeGreaterThan(80);

@@ -1,4 +1,5 @@
 /** What a delivery report says, and whether the mail that came back was the reader's. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8ToBytes } from '../../../src/bytes/ascii.ts';
 import { checkMessage } from '../../../src/check.ts';
@@ -8,8 +9,10 @@ import { LIMITS } from '../../../src/limits.ts';
 import { parseMessage } from '../../../src/message/parse.ts';
 import { readStructure } from '../../../src/message/structure.ts';
 import { checkDeliveryReport } from '../../../src/trace/delivery/check.ts';
+import { findReport } from '../../../src/trace/delivery/parse.ts';
 import type { DeliveryReport, OwnershipReason } from '../../../src/trace/delivery/types.ts';
 import { keyRecord, rsaKey, signMessage } from '../../dkim/support/signer.ts';
+import { preparedGrowthExponent } from '../../support/growth.ts';
 import { FAILED, headerOf, reportMessage } from './support.ts';
 
 const NOW = new Date('2026-11-22T08:00:00Z');
@@ -125,6 +128,53 @@ describe('a delivery status report (RFC 3464)', () => {
     expect(report?.recipients).toHaveLength(LIMITS.deliveryRecipients);
     expect(report?.recipients[0]?.address.length).toBeLessThanOrEqual(LIMITS.deliveryTextCharacters);
     expect(report?.returned?.path).toHaveLength(LIMITS.returnedHops);
+  });
+});
+
+describe('hostile reports', () => {
+  it('are read without a throw, whatever stands in them', async () => {
+    const piece = fc.constantFrom(
+      ...[
+        '--=_r',
+        '--=_r--',
+        '\r\n',
+        '\r\n\r\n',
+        'Status: 5.1.1',
+        'Final-Recipient: rfc822;',
+        ';',
+        '\u0000',
+        'From: <',
+        'x',
+      ],
+      ...[
+        'Content-Type: message/rfc822',
+        'Content-Type: message/delivery-status',
+        'DKIM-Signature: v=1; d=home.example',
+      ],
+      ...['Content-Transfer-Encoding: base64', 'Content-Type: multipart/report; boundary="=_r"', 'Received: from a by'],
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async (pieces) => {
+        const report = await check(
+          reportMessage({ type: 'delivery-status', status: pieces, returned: pieces.join('') }),
+        );
+        expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+      }),
+    );
+  });
+
+  it('take linear work to take apart', () => {
+    const statusOf = (size: number) => (): unknown => {
+      const found = findReport(
+        readStructure(
+          parseMessage(
+            utf8ToBytes(reportMessage({ type: 'delivery-status', status: FAILED, returned: '--=\r\n'.repeat(size) })),
+          ),
+        ),
+      );
+      return found?.returned;
+    };
+    expect(preparedGrowthExponent(statusOf, 20_000)).toBeLessThan(1.6);
   });
 });
 
