@@ -9,13 +9,13 @@ import type { ZoneFile } from '../../src/dns/zone-file.ts';
 import type { RuleSet } from '../../src/rules/types.ts';
 import type { Run } from '../../extension/journal/types.ts';
 import type { RunReply } from '../../extension/messaging/protocol.ts';
-import { ACTING_PERMISSIONS } from '../../extension/settings/permissions.ts';
+import { words } from '../../src/cli/words.ts';
 import { ed25519Key, keyRecord, signMessage } from '../dkim/support/signer.ts';
 import { startDohServer, type DohServer } from '../support/doh-server.ts';
 import { startDovecot, type Dovecot, type MailboxMessage } from './support/dovecot.ts';
 import { imapAccount, imapFolder, IMAP_ACCOUNT } from './support/imap-account.ts';
 import { waitFor } from './support/process.ts';
-import { THUNDERBIRD_PACKAGE } from './support/scene.ts';
+import { OUTPUT, THUNDERBIRD_PACKAGE } from './support/scene.ts';
 import type { Thunderbird } from './support/session.ts';
 import { startThunderbird, startWithProfile } from './support/thunderbird.ts';
 
@@ -64,11 +64,10 @@ beforeAll(async () => {
     extension: THUNDERBIRD_PACKAGE,
     messages: [],
     display: 'own',
-    preferences: imapAccount(dovecot),
+    preferences: { ...imapAccount(dovecot), 'security.notification_enable_delay': 0 },
   });
   await thunderbird.rememberPassword({ ...dovecot, origin: 'imap://127.0.0.1' });
   await thunderbird.configure({ resolver: resolver.url });
-  await thunderbird.grantPermissions(ACTING_PERMISSIONS);
   const isComplete = async () => (await thunderbird.openFolder(imapFolder(dovecot, 'INBOX'))) === MESSAGES;
   await waitFor('the inbox', isComplete, { timeout: 60_000, interval: 500 });
   await thunderbird.openPage('memory/index.html');
@@ -146,15 +145,42 @@ async function serverHas(wanted: readonly string[]): Promise<void> {
   await waitFor('the server', isSame, { timeout: 30_000, interval: 1000 }).catch(() => expect(now).toEqual(wanted));
 }
 
+it('nothing is permitted before the reader switches rules on', async () => {
+  const { tab } = thunderbird;
+  await thunderbird.openPage('journal/index.html');
+  for (const answer of ['deny', 'allow'] as const) {
+    await tab.press('run-rules');
+    await thunderbird.answerPermission(answer);
+    await tab.textWith('run-rules-state', words(answer === 'allow' ? 'acting_on' : 'acting_not_permitted'));
+  }
+});
+
 it('new mail is tagged and moved as it comes', { timeout: LONG }, async () => {
-  const stored = await thunderbird.tab.run(() => messenger.storage.local.get('settings'), null);
-  const settings = stored['settings'] as Readonly<Record<string, unknown>>;
-  await store({ settings: { ...settings, runRules: true } });
   const before = picture(await dovecot.list());
   await dovecot.deliver('INBOX', [message(MESSAGES, true), message(MESSAGES + 1, false)]);
   const idOf = (number: number) => `${number}@${DOMAINS[number % DOMAINS.length] ?? ''}`;
   await serverHas([...before, `${idOf(MESSAGES)} Ads class-adv`, `${idOf(MESSAGES + 1)} INBOX`].sort());
-  await store({ settings });
+  await thunderbird.tab.press('run-rules');
+  await thunderbird.tab.textWith('run-rules-state', words('acting_off'));
+  await thunderbird.closeOtherTabs();
+});
+
+it('a preview tells what would happen, and does nothing', async () => {
+  const { tab } = thunderbird;
+  await dovecot.deliver('Junk', [message(MESSAGES + ADVERTISING, true)]);
+  const before = picture(await dovecot.list());
+  await waitFor('the folder', async () => (await thunderbird.openFolder(imapFolder(dovecot, 'Junk'))) === 1);
+  await thunderbird.openPage(`journal/index.html?folder=${encodeURIComponent(`${IMAP_ACCOUNT}://Junk`)}`);
+  await tab.press('journal-preview');
+  const told = await tab.textWith('journal-entries', `Basket ${MESSAGES + ADVERTISING}`);
+  for (const part of ['Advertising', 'class-adv', 'Ads']) expect(told).toContain(part);
+  await tab.textWith('journal-runs', words('journal_state_finished'));
+  for (const dark of [false, true]) {
+    await thunderbird.setDark(dark);
+    await thunderbird.screenshot(join(OUTPUT, `journal-${dark ? 'dark' : 'light'}.png`));
+    expect(await tab.findViolations()).toEqual([]);
+  }
+  expect(picture(await dovecot.list())).toEqual(before);
 });
 
 it('a run over a folder survives the end of the program, and can be undone', { timeout: 3 * LONG }, async () => {
@@ -179,7 +205,8 @@ it('a run over a folder survives the end of the program, and can be undone', { t
   );
   const ads = (MESSAGES / ADVERTISING) | 0;
   expect(counts).toEqual({ total: MESSAGES + 1, done: MESSAGES + 1, acted: ads, failed: 0 });
-  const isAd = ({ messageId }: MailboxMessage) => parseInt(messageId) % ADVERTISING === 0;
+  const isAd = ({ mailbox, messageId }: MailboxMessage) =>
+    mailbox === 'INBOX' && parseInt(messageId) % ADVERTISING === 0;
   await serverHas(picture(before.map((one) => (isAd(one) ? { ...one, mailbox: 'Ads', flags: ['class-adv'] } : one))));
 
   await ask<RunReply>({ name: 'undo', run: id });

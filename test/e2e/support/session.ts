@@ -302,11 +302,6 @@ export class Thunderbird {
     return Number(await this.#call('openFolder', { uri }));
   }
 
-  /** Grants permissions of the mail program, as if the reader had agreed. */
-  async grantPermissions(permissions: readonly string[]): Promise<void> {
-    await this.#call('grantPermissions', { permissions });
-  }
-
   /** Grants a host permission, as if the reader had agreed. */
   async grantHost(origin: string): Promise<void> {
     await this.#call('grantHost', { origin });

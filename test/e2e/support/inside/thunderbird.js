@@ -230,11 +230,6 @@ const inside = (addonId) => {
       return folder.getTotalMessages(false);
     },
 
-    async grantPermissions({ permissions }) {
-      const { extension } = policy();
-      await ExtensionPermissions.add(addonId, { permissions, origins: [] }, extension);
-    },
-
     async grantHost({ origin }) {
       const { extension } = policy();
       await ExtensionPermissions.add(addonId, { permissions: [], origins: [origin] }, extension);
