@@ -10,12 +10,19 @@ export async function loadClasses(): Promise<ClassCollection> {
   return repairCollection((await browser.storage.local.get(KEY))[KEY]);
 }
 
+export interface ChangedClasses {
+  readonly collection: ClassCollection;
+  /** False where `change` gave back what it was given: there was no room. */
+  readonly changed: boolean;
+}
+
 /** Changes the collection as it is stored now. */
-export function changeClasses(change: (collection: ClassCollection) => ClassCollection): Promise<ClassCollection> {
+export function changeClasses(change: (collection: ClassCollection) => ClassCollection): Promise<ChangedClasses> {
   return navigator.locks.request(KEY, async () => {
-    const changed = change(await loadClasses());
-    await browser.storage.local.set({ [KEY]: changed });
-    return changed;
+    const before = await loadClasses();
+    const collection = change(before);
+    if (collection !== before) await browser.storage.local.set({ [KEY]: collection });
+    return { collection, changed: collection !== before };
   });
 }
 

@@ -67,18 +67,20 @@ export function findPassKey({ passKeys }: ClassCollection, keyword: string): Pas
   return passKeys.find((key) => asciiEqual(key.keyword, keyword));
 }
 
-/** Adds an entry, in place of the one with the same keyword if there is one. */
+/** Adds an entry, in place of the one with the same keyword if there is one; changes nothing where there is no room for it. */
 export function putClass(collection: ClassCollection, entry: OwnClass): ClassCollection {
   const others = collection.classes.filter(({ keyword }) => !asciiEqual(keyword, entry.keyword));
-  return { ...collection, classes: [...others, entry].slice(-MOST_CLASSES) };
+  return others.length >= MOST_CLASSES ? collection : { ...collection, classes: [...others, entry] };
 }
 
 export function removeClass(collection: ClassCollection, keyword: string): ClassCollection {
   return { ...collection, classes: collection.classes.filter((entry) => !asciiEqual(entry.keyword, keyword)) };
 }
 
+/** Changes nothing where there is no room: no key goes out of force by another. */
 export function addPassKey(collection: ClassCollection, key: PassKey): ClassCollection {
-  return { ...collection, passKeys: [...collection.passKeys, key].slice(-LIMITS.passKeys) };
+  const { passKeys } = collection;
+  return passKeys.length >= LIMITS.passKeys ? collection : { ...collection, passKeys: [...passKeys, key] };
 }
 
 /** From now on the key is a keyword like any other; that it was one is kept, to tell where it is still used. */

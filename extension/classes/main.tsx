@@ -43,8 +43,9 @@ function ClassesPage() {
 
   async function change(what: (now: ClassCollection) => ClassCollection, done: string): Promise<void> {
     try {
-      setCollection(await changeClasses(what));
-      setStatus(done);
+      const { collection: now, changed } = await changeClasses(what);
+      setCollection(now);
+      setStatus(changed ? done : t('classes_full'));
     } catch (error) {
       setStatus(t('classes_not_saved', { error: String(error) }));
     }

@@ -81,6 +81,15 @@ describe('changes', () => {
     expect(removeClass(changed, 'org.EXAMPLE:adv').classes).toHaveLength(1);
   });
 
+  it('are none where there is no room: no key goes out of force by another', () => {
+    const keys = Array.from({ length: LIMITS.passKeys }, (_, n) => key(`k${n}`));
+    const classes = Array.from({ length: MOST_CLASSES }, (_, n) => entry(`a${n}`));
+    const full: ClassCollection = { version: 1, classes, passKeys: keys };
+    expect(addPassKey(full, key('new'))).toBe(full);
+    expect(putClass(full, entry('new'))).toBe(full);
+    expect(putClass(full, entry('A7', 'Mine')).classes).toHaveLength(MOST_CLASSES);
+  });
+
   it('revoke a key once, and keep that it was one', () => {
     const later = new Date('2026-12-01T00:00:00Z');
     const revoked = revokePassKey(filled, 'org.example.me:KEY-A', later);
