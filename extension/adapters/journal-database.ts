@@ -23,7 +23,8 @@ interface Tables extends DBSchema {
   };
 }
 
-export type Table = 'runs' | 'rules' | 'entries' | 'queue';
+export const TABLES = ['runs', 'rules', 'entries', 'queue'] as const;
+export type Table = (typeof TABLES)[number];
 
 const NAME = 'journal';
 /** Raised with every change of the tables, along with a step in `upgrade`. */

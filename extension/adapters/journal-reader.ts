@@ -1,6 +1,6 @@
 /** The journal for its readers. Rejects where the store fails: an empty page would say that nothing was done. */
 import type { Entry, Run } from '../journal/types.ts';
-import { open, write } from './journal-database.ts';
+import { open, TABLES, write } from './journal-database.ts';
 
 /** Newest first. */
 export async function readRuns(): Promise<readonly Run[]> {
@@ -27,10 +27,10 @@ export async function readJournal(): Promise<{ readonly runs: readonly Run[]; re
 
 /** Forgets everything, unless something is still under way: false then. */
 export async function eraseJournal(): Promise<boolean> {
-  return write(['runs', 'rules', 'entries', 'queue'], async (transaction) => {
+  return write(TABLES, async (transaction) => {
     const runs = await transaction.objectStore('runs').getAll();
     if (runs.some(({ state }) => state === 'running' || state === 'paused')) return false;
-    for (const table of ['runs', 'rules', 'entries', 'queue'] as const) await transaction.objectStore(table).clear();
+    for (const table of TABLES) await transaction.objectStore(table).clear();
     return true;
   });
 }

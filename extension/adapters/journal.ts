@@ -2,24 +2,20 @@
 import { LIMITS } from '../../src/limits.ts';
 import { canBeUndone, enlargedRun, newRun, settledRun, steppedRun, undoneEntry } from '../journal/changes.ts';
 import type { Entry, Journal, New, QueueRow, Run } from '../journal/types.ts';
-import { ofRun, open, write, type Writing } from './journal-database.ts';
+import { ofRun, open, TABLES, write, type Table, type Writing } from './journal-database.ts';
 
 async function deleteAll(store: { delete(key: number): Promise<void> }, keys: readonly number[]): Promise<void> {
   await Promise.all(keys.map((key) => store.delete(key)));
 }
 
-async function addRows(
-  transaction: Writing<'runs' | 'queue'>,
-  run: Run,
-  rows: readonly New<QueueRow>[],
-): Promise<void> {
+async function addRows(transaction: Writing<Table>, run: Run, rows: readonly New<QueueRow>[]): Promise<void> {
   const queue = transaction.objectStore('queue');
   await Promise.all(rows.map((row) => queue.add(unnumbered(row))));
   await transaction.objectStore('runs').put(enlargedRun(run, rows.length));
 }
 
 /** Forgets the oldest runs that are over, and all that belongs to them. */
-async function dropOldRuns(transaction: Writing<'runs' | 'rules' | 'entries'>): Promise<void> {
+async function dropOldRuns(transaction: Writing<Table>): Promise<void> {
   const runs = transaction.objectStore('runs');
   const surplus = (await runs.count()) - LIMITS.journalRuns;
   if (surplus <= 0) return;
@@ -36,9 +32,14 @@ async function dropOldRuns(transaction: Writing<'runs' | 'rules' | 'entries'>): 
 const unnumbered = <T extends { readonly id: number }>(value: New<T>): T => value as T;
 
 export const journal: Journal = {
-  addRun: (run, rules) =>
-    write(['runs', 'rules', 'entries'], async (transaction) => {
+  addRun: (run, rules, messages = []) =>
+    write(TABLES, async (transaction) => {
       const id = await transaction.objectStore('runs').add(unnumbered(run));
+      await addRows(
+        transaction,
+        { ...run, id },
+        messages.map((message) => ({ ...message, run: id })),
+      );
       if (rules) await transaction.objectStore('rules').add({ run: id, rules });
       await dropOldRuns(transaction);
       return { ...run, id };
@@ -69,14 +70,14 @@ export const journal: Journal = {
       await transaction.objectStore('runs').put({ ...run, state: 'finished', endedAt: at.toISOString() });
     }),
   enqueue: (id, rows) =>
-    write(['runs', 'queue'], async (transaction) => {
+    write(TABLES, async (transaction) => {
       const run = await transaction.objectStore('runs').get(id);
       if (run?.state !== 'running') return false;
       await addRows(transaction, run, rows);
       return true;
     }),
   enqueueNewMail: (messages, at) =>
-    write(['runs', 'queue'], async (transaction) => {
+    write(TABLES, async (transaction) => {
       const day = at.toISOString().slice(0, 10);
       const runs = transaction.objectStore('runs');
       const all = await runs.getAll();

@@ -7,7 +7,7 @@ export function newRun(mode: RunMode, origin: RunOrigin, pace: Pace, at: Date): 
     origin,
     pace,
     state: 'running',
-    collected: origin.kind === 'new-mail',
+    collected: origin.kind === 'new-mail' || origin.kind === 'messages',
     cut: false,
     startedAt: at.toISOString(),
     counts: { total: 0, done: 0, acted: 0, failed: 0 },

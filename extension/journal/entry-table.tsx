@@ -57,9 +57,9 @@ function EntryRow({ entry, onUndo }: { readonly entry: EntryView; readonly onUnd
     <tr>
       <th scope="row">
         <Foreign text={subject} />
-        <span class="remark">
+        <div class="remark">
           <Foreign text={author} />, {date}
-        </span>
+        </div>
       </th>
       <td>
         <Lines lines={why} />

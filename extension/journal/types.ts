@@ -14,7 +14,7 @@ export type RunMode =
 
 export type RunOrigin =
   | { readonly kind: 'new-mail'; readonly day: string }
-  | { readonly kind: 'messages'; readonly ids: readonly number[] }
+  | { readonly kind: 'messages'; readonly count: number }
   | { readonly kind: 'folder'; readonly folderId: string; readonly name: string; readonly subfolders: boolean }
   /** Undoing a run, or one entry of it. */
   | { readonly kind: 'undo'; readonly run: number; readonly entry?: number };
@@ -171,8 +171,11 @@ export type QueuedMessage = Pick<QueueRow, 'headerMessageId' | 'folderId' | 'mes
 
 /** Where all of that is kept. Every method is one transaction. */
 export interface Journal {
-  /** @param rules as they are to be applied; null for a run that goes by the present ones, or by none */
-  addRun(run: New<Run>, rules: RuleSet | null): Promise<Run>;
+  /**
+   * @param rules as they are to be applied; null for a run that goes by the present ones, or by none
+   * @param messages what is in its queue from the start
+   */
+  addRun(run: New<Run>, rules: RuleSet | null, messages?: readonly QueuedMessage[]): Promise<Run>;
   run(id: number): Promise<Run | undefined>;
   rulesOf(run: number): Promise<RuleSet | null>;
   /** Runs in the state `running`, oldest first. */

@@ -67,7 +67,7 @@ function originText(origin: Run['origin'], t: Translate): string {
     case 'new-mail':
       return t('journal_of_new_mail');
     case 'messages':
-      return t('journal_of_messages', { count: String(origin.ids.length) });
+      return t('journal_of_messages', { count: String(origin.count) });
     case 'folder':
       return t(origin.subfolders ? 'journal_of_folder_below' : 'journal_of_folder', { folder: origin.name });
     case 'undo':

@@ -35,7 +35,7 @@ const RUNS: readonly Run[] = [
   { ...common, id: 3, mode: 'act', origin, state: 'paused', counts: { total: 2000, done: 640, acted: 64, failed: 0 } },
 ];
 
-const subject = /^Subject: (.*)$/m.exec(Buffer.from(hostileMessage()).toString('utf8'))?.[1] ?? '';
+const subject = /^Subject: (.*)$/m.exec(Buffer.from(hostileMessage()).toString('utf8'))?.[1]?.slice(0, 300) ?? '';
 const before = { folderId: 'account1://INBOX', tags: [], read: false, flagged: false, junk: false };
 const entry: Entry = {
   id: 1,

@@ -1,7 +1,7 @@
 /** Writes down what a run has to look at, before it looks: so it neither skips nor repeats a message, whatever moves meanwhile. */
 import { LIMITS } from '../../../src/limits.ts';
 import type { MailStore, StoredMessage } from '../../hosts/mail-store.ts';
-import type { Entry, Journal, New, QueueRow, Run } from '../../journal/types.ts';
+import type { Entry, Journal, New, QueuedMessage, QueueRow, Run } from '../../journal/types.ts';
 
 const ENTRIES_AT_ONCE = 200;
 
@@ -25,13 +25,8 @@ async function* rowsOf(store: MailStore, journal: Journal, run: Run): AsyncItera
   const { origin } = run;
   switch (origin.kind) {
     case 'new-mail':
-      return; // puts it into the queue as it comes
     case 'messages':
-      for (const id of origin.ids) {
-        const message = await store.find(id);
-        if (message) yield [rowOf(run.id, message)];
-      }
-      return;
+      return; // put into the queue what they are about
     case 'folder': {
       const folders = await store.folders();
       const root = folders.find(({ id }) => id === origin.folderId);
@@ -68,8 +63,13 @@ async function* entriesToUndo(
   }
 }
 
-export function rowOf(run: number, { headerMessageId, folderId, id }: StoredMessage): New<QueueRow> {
-  return { run, headerMessageId, folderId, messageId: id };
+function rowOf(run: number, message: StoredMessage): New<QueueRow> {
+  return { run, ...queuedMessage(message) };
+}
+
+/** What a message is found by again. */
+export function queuedMessage({ headerMessageId, folderId, id }: StoredMessage): QueuedMessage {
+  return { headerMessageId, folderId, messageId: id };
 }
 
 /** A message is looked for where its entry left it. One that was moved got another number by it. */

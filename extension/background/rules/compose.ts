@@ -14,6 +14,7 @@ import { parseMessage } from '../../../src/message/parse.ts';
 import { digestMessage } from '../../../src/practices/message-digest.ts';
 import { checkRaw } from '../checker.ts';
 import type { PassKeyWatch } from '../pass-keys.ts';
+import { queuedMessage } from './collect.ts';
 import { createRunHandlers } from './handlers.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import { noticeOf } from './notice.ts';
@@ -56,12 +57,7 @@ export function composeRules(passKeys: PassKeyWatch): Pick<Handlers, RunRequestN
   async function receive(pages: AsyncIterable<readonly StoredMessage[]>): Promise<void> {
     if (!(await loadSettings()).runRules) return;
     for await (const page of pages) {
-      const messages = page.map(({ id: messageId, headerMessageId, folderId }) => ({
-        messageId,
-        headerMessageId,
-        folderId,
-      }));
-      await journal.enqueueNewMail(messages, now());
+      await journal.enqueueNewMail(page.map(queuedMessage), now());
     }
     await runner.wake();
   }

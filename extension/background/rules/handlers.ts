@@ -1,13 +1,15 @@
 /** What pages may ask about running rules. */
+import { LIMITS } from '../../../src/limits.ts';
 import type { RuleSet } from '../../../src/rules/types.ts';
-import type { MailStore } from '../../hosts/mail-store.ts';
+import type { MailStore, StoredMessage } from '../../hosts/mail-store.ts';
 import { newRun } from '../../journal/changes.ts';
 import type { Journal, RunMode, RunOrigin } from '../../journal/types.ts';
-import type { Handlers, RunReply, RunRequestName, RunScope } from '../../messaging/protocol.ts';
+import type { Handlers, RunReply, RunRequestName } from '../../messaging/protocol.ts';
+import { queuedMessage } from './collect.ts';
 import type { Runner } from './runner.ts';
 
 export interface RunHandlerPorts {
-  readonly store: Pick<MailStore, 'folders' | 'mayAct'>;
+  readonly store: Pick<MailStore, 'folders' | 'find' | 'mayAct'>;
   readonly journal: Journal;
   readonly runner: Runner;
   readonly loadRules: () => Promise<RuleSet>;
@@ -26,17 +28,26 @@ export function createRunHandlers({
     origin: RunOrigin,
     pace: 'full' | 'gentle',
     rules: RuleSet | null,
+    messages: readonly StoredMessage[] = [],
   ): Promise<RunReply> {
     if (mode !== 'preview' && !(await store.mayAct())) return { refused: 'not-permitted' };
-    const { id } = await journal.addRun(newRun(mode, origin, pace, now()), rules);
+    const { id } = await journal.addRun(newRun(mode, origin, pace, now()), rules, messages.map(queuedMessage));
     void runner.wake();
     return { run: id };
   }
 
-  /** Where the scope is; undefined for a folder that does not exist. */
-  async function originOf(scope: RunScope): Promise<RunOrigin | undefined> {
-    if (scope.kind === 'messages') return scope;
-    const { folderId, subfolders = false } = scope;
+  /** The messages of these numbers, looked up at once: after a restart numbers mean other messages. */
+  async function findAll(ids: readonly number[]): Promise<readonly StoredMessage[]> {
+    const found: StoredMessage[] = [];
+    for (const id of ids.slice(0, LIMITS.runMessages)) {
+      const message = await store.find(id);
+      if (message) found.push(message);
+    }
+    return found;
+  }
+
+  /** Undefined for a folder that does not exist. */
+  async function folderOrigin(folderId: string, subfolders: boolean): Promise<RunOrigin | undefined> {
     const folder = (await store.folders()).find(({ id }) => id === folderId);
     return folder && { kind: 'folder', folderId, name: `${folder.accountName}: ${folder.path}`, subfolders };
   }
@@ -44,10 +55,14 @@ export function createRunHandlers({
   return {
     folders: () => store.folders(),
     async 'start-run'({ scope, mode, pace = 'full' }) {
-      const origin = await originOf(scope);
+      const messages = scope.kind === 'messages' ? await findAll(scope.ids) : [];
+      const origin: RunOrigin | undefined =
+        scope.kind === 'messages'
+          ? { kind: 'messages', count: messages.length }
+          : await folderOrigin(scope.folderId, scope.subfolders ?? false);
       if (!origin) return { refused: 'no-folder' };
       if (mode === 'preview') await journal.dropPreviews();
-      return start(mode, origin, pace, await loadRules());
+      return start(mode, origin, pace, await loadRules(), messages);
     },
     async 'pause-run'({ run }) {
       await journal.changeRun(run, ({ state }) => (state === 'running' ? { state: 'paused' } : {}));

@@ -16,6 +16,8 @@ const NOTHING: Change = { addTags: [], removeTags: [] };
 const MOST_REASONS = 10;
 const MOST_FOUND = 3;
 const LONGEST_FOUND = 200;
+/** Characters kept of what a message calls itself: enough to know it again. */
+const LONGEST_SHOWN = 300;
 
 /**
  * The change that brings a message to where the actions want it; what is so already is left out. A banner is no change: it is shown
@@ -98,7 +100,7 @@ export function wantsNotice(actions: readonly { readonly action: RuleAction }[])
 }
 
 export function describeMessage({ headerMessageId, author, subject, date }: StoredMessage): EntryMessage {
-  return { headerMessageId, author, subject, date };
+  return { headerMessageId, author: author.slice(0, LONGEST_SHOWN), subject: subject.slice(0, LONGEST_SHOWN), date };
 }
 
 export function stateOf({ folderId, tags, read, flagged, junk }: StoredMessage): Before {

@@ -26,7 +26,7 @@ const t = wordsIn('en');
 
 const ORIGINS: readonly RunOrigin[] = [
   { kind: 'new-mail', day: '2026-11-22' },
-  { kind: 'messages', ids: [1, 2] },
+  { kind: 'messages', count: 2 },
   { kind: 'folder', folderId: FOLDERS[0]?.id ?? '', name: 'Home: INBOX', subfolders: true },
   { kind: 'folder', folderId: FOLDERS[0]?.id ?? '', name: 'Home: INBOX', subfolders: false },
   { kind: 'undo', run: 1 },

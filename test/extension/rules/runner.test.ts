@@ -154,6 +154,21 @@ describe('a run over a folder', () => {
     });
   });
 
+  it('is about messages as they were chosen, whatever their numbers mean after a restart', async () => {
+    const { store, journal, start } = setUp();
+    fill(store, 3);
+    const [, { id: messageId, ...chosen } = expect.fail()] = store.all();
+    const { id } = await journal.addRun(newRun('act', { kind: 'messages', count: 1 }, 'full', NOW), TAG_AND_MOVE, [
+      { messageId, ...chosen },
+    ]);
+    store.restart();
+    await start().wake();
+    expect(journal.runs.get(id)).toMatchObject({ state: 'finished', counts: { total: 1, acted: 1 } });
+    expect(store.all().filter(({ folderId }) => folderId === ADS.id)).toMatchObject([
+      { headerMessageId: chosen.headerMessageId },
+    ]);
+  });
+
   it('says nothing of messages that are already as the rules want them', async () => {
     const { store, journal, run } = setUp({ version: 1, rules: [rule([{ do: 'mark', as: 'starred' }])] });
     store.add(INBOX.id, 'starred', { flagged: true });
@@ -231,6 +246,13 @@ describe('a run over a folder', () => {
     store.refused.add('broken');
     await run('act', inbox());
     expect([...journal.entries.values()][0]).toMatchObject({ state: 'failed', problems: [{ why: 'unreadable' }] });
+  });
+
+  it('keeps of what a message calls itself what it is known by', async () => {
+    const { store, journal, run } = setUp();
+    store.add(INBOX.id, 'long', { subject: 'W'.repeat(5000), author: 'W'.repeat(5000) });
+    await run('act', inbox());
+    expect(JSON.stringify([...journal.entries.values()]).length).toBeLessThan(2000);
   });
 
   it('ends as broken where its folder is gone, and the next run goes on', async () => {

@@ -39,9 +39,13 @@ export function memoryJournal(): MemoryJournal {
     runs,
     entries,
     queue,
-    addRun: (run, ruleSet) =>
+    addRun: (run, ruleSet, messages = []) =>
       now(() => {
         const added = add(runs, run);
+        addRows(
+          added,
+          messages.map((message) => ({ ...message, run: added.id })),
+        );
         if (ruleSet) rules.set(added.id, ruleSet);
         return added;
       }),
