@@ -22,6 +22,7 @@ export function parseMessage(raw: Uint8Array): Message {
   if (at > 0) problems.add('mbox-from-line');
   let bodyStart = bytes.length;
   let ended = false;
+  const lineEnds = new Set<LineEnd>();
 
   while (at < bytes.length) {
     if (at >= headerLimit) {
@@ -29,7 +30,7 @@ export function parseMessage(raw: Uint8Array): Message {
       break;
     }
     const line = lineEnd(bytes, at, bytes.length);
-    if (line.bareLf) problems.add('bare-lf');
+    lineEnds.add(endOf(line));
     if (line.end === at) {
       bodyStart = line.next;
       ended = true;
@@ -38,7 +39,7 @@ export function parseMessage(raw: Uint8Array): Message {
     let { end, next } = line;
     while (next < headerLimit && isWsp(bytes[next] ?? 0)) {
       const continuation = lineEnd(bytes, next, bytes.length);
-      if (continuation.bareLf) problems.add('bare-lf');
+      lineEnds.add(endOf(continuation));
       ({ end, next } = continuation);
     }
     if (fields.length >= LIMITS.headerFields) {
@@ -50,6 +51,8 @@ export function parseMessage(raw: Uint8Array): Message {
     }
     at = next;
   }
+  if (lineEnds.has('LF')) problems.add('bare-lf');
+  if (lineEnds.has('LF') && lineEnds.has('CRLF')) problems.add('mixed-line-ends');
   if (problems.has('header-too-large')) bodyStart = findBody(bytes, at - 1);
   else if (!ended && bytes.length > 0) problems.add('no-header-end');
   if (fields.length === 0 && bytes.length > 0) problems.add('not-a-message');
@@ -104,6 +107,13 @@ interface Line {
   /** First byte of the next line. */
   readonly next: number;
   readonly bareLf: boolean;
+}
+
+type LineEnd = 'CRLF' | 'LF' | 'none';
+
+function endOf({ end, next, bareLf }: Line): LineEnd {
+  if (bareLf) return 'LF';
+  return next > end ? 'CRLF' : 'none';
 }
 
 function lineEnd(bytes: Uint8Array, from: number, limit: number): Line {

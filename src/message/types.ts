@@ -26,7 +26,8 @@ export type MessageProblem =
   | 'too-many-fields'
   | 'nul-in-header'
   | 'bare-cr-in-header'
-  | 'bare-lf';
+  | 'bare-lf'
+  | 'mixed-line-ends';
 
 export interface Message {
   readonly raw: Uint8Array<ArrayBuffer>;

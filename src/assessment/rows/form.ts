@@ -27,7 +27,7 @@ export const FORM_ROWS = {
 
 /** What a mail store did to the form; told last, since it says nothing of the sender. */
 export const STORAGE_ROWS = {
-  'bare-lf': { level: 'note', find: oddity('bare-lf') },
+  'mixed-line-ends': { level: 'note', find: oddity('mixed-line-ends') },
   'mbox-from-line': { level: 'note', find: oddity('mbox-from-line') },
 } satisfies Record<string, Row>;
 
