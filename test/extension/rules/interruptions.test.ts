@@ -1,0 +1,188 @@
+/** Nothing is skipped, repeated or lost, whenever a run or the whole program stops. */
+import { describe, expect, it, vi } from 'vitest';
+import type { MailStore } from '../../../extension/hosts/mail-store.ts';
+import type { Journal } from '../../../extension/journal/types.ts';
+import { ADS, fill, INBOX, inbox, picture, setUp, SUB } from './support/set-up.ts';
+
+/** Ends a program at a certain act: from then on nothing answers any more. */
+class Killed extends Error {}
+
+describe('a run that is paused, cancelled or resumed', () => {
+  /** Changes the run's state while its first step acts. */
+  async function interrupt(state: 'paused' | 'cancelled') {
+    const scene = setUp();
+    fill(scene.store, 120);
+    const { id } = await scene.begin('act', inbox());
+    const interfering: MailStore = {
+      ...scene.store,
+      move: async (ids, to) => {
+        await scene.journal.changeRun(id, () => ({ state }));
+        return scene.store.move(ids, to);
+      },
+    };
+    await scene.start(interfering).wake();
+    return { ...scene, id };
+  }
+
+  it('stops after the step it is at, and goes on where it was', async () => {
+    const { store, journal, start, id } = await interrupt('paused');
+    expect(journal.runs.get(id)).toMatchObject({ state: 'paused', counts: { total: 120, done: 50, acted: 50 } });
+    await journal.changeRun(id, () => ({ state: 'running' }));
+    store.restart();
+    await start().wake();
+    expect(journal.runs.get(id)).toMatchObject({ state: 'finished', counts: { total: 120, done: 120, acted: 120 } });
+    expect(store.acts).toHaveLength(240);
+  });
+
+  it('stays cancelled', async () => {
+    const { store, journal, start, id } = await interrupt('cancelled');
+    await start().wake();
+    expect(journal.runs.get(id)).toMatchObject({ state: 'cancelled', counts: { done: 50 } });
+    expect(store.all().filter(({ folderId }) => folderId === INBOX.id)).toHaveLength(70);
+  });
+
+  it('collects anew where it was stopped while collecting', async () => {
+    const { store, journal, begin, start } = setUp();
+    fill(store, 30);
+    const { id } = await begin('act', inbox());
+    const stopping: Journal = {
+      ...journal,
+      enqueue: async (run, rows) => {
+        const taken = await journal.enqueue(run, rows);
+        await journal.changeRun(id, () => ({ state: 'paused' }));
+        return taken;
+      },
+    };
+    await start(store, stopping).wake();
+    expect(journal.runs.get(id)).toMatchObject({ state: 'paused', collected: false });
+    await journal.changeRun(id, () => ({ state: 'running' }));
+    await start().wake();
+    expect(journal.runs.get(id)).toMatchObject({ state: 'finished', counts: { total: 30, done: 30, acted: 30 } });
+  });
+});
+
+describe('a program that is killed', () => {
+  /** Names of everything that can be the last thing to happen. */
+  const MOMENTS = [
+    'collect',
+    'record',
+    'recorded',
+    'update',
+    'updated',
+    'move',
+    'moved',
+    'half moved',
+    'settle',
+  ] as const;
+
+  it.each(MOMENTS)(
+    'at "%s" loses and repeats nothing: the next start finishes, and undoing restores all',
+    async (moment) => {
+      const { store, journal, begin, start, run } = setUp();
+      fill(store, 75);
+      const before = picture(store);
+      const { id } = await begin('act', inbox());
+      let isDead = false;
+      let calls = 0;
+      /** The second time this is reached, all ends. */
+      const at = (here: (typeof MOMENTS)[number]): void => {
+        if (here === moment && (calls += 1) === 2) isDead = true;
+        if (isDead) throw new Killed(here);
+      };
+      const dying: Journal & MailStore = {
+        ...store,
+        ...journal,
+        enqueue: (...all) => (at('collect'), journal.enqueue(...all)),
+        record: async (step) => {
+          at('record');
+          const written = await journal.record(step);
+          at('recorded');
+          return written;
+        },
+        settle: (entries) => (at('settle'), journal.settle(entries)),
+        changeRun: (...all) => (isDead ? Promise.reject(new Killed()) : journal.changeRun(...all)),
+        running: () => (isDead ? Promise.reject(new Killed()) : journal.running()),
+        find: (number) => (isDead ? Promise.reject(new Killed()) : store.find(number)),
+        update: async (number, update) => {
+          at('update');
+          await store.update(number, update);
+          at('updated');
+        },
+        move: async (ids, to) => {
+          at('move');
+          const moved = await store.move(moment === 'half moved' && calls === 1 ? ids.slice(0, 9) : ids, to);
+          at('half moved');
+          at('moved');
+          return moved;
+        },
+      };
+      const silence = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+      await start(dying, dying).wake();
+      silence.mockRestore();
+      expect(isDead).toBe(true);
+
+      store.restart();
+      await start().wake();
+      expect(journal.runs.get(id)).toMatchObject({
+        state: 'finished',
+        counts: { total: 75, done: 75, acted: 75, failed: 0 },
+      });
+      expect(store.all()).toHaveLength(75);
+      expect(store.all().every(({ folderId, tags }) => folderId === ADS.id && tags.length === 1)).toBe(true);
+      const moves = store.acts.filter((act) => act.startsWith('move'));
+      expect(new Set(moves).size).toBe(75);
+      expect(moves).toHaveLength(75);
+
+      await run('undo', { kind: 'undo', run: id });
+      expect(picture(store)).toEqual(before);
+    },
+  );
+
+  it('sets marks again that did not reach the server, and only those', async () => {
+    const { store, journal, begin, start } = setUp();
+    fill(store, 80);
+    const { id } = await begin('act', inbox());
+    const pausing: Journal = {
+      ...journal,
+      settle: async (entries) => {
+        await journal.settle(entries);
+        await journal.changeRun(id, () => ({ state: 'paused' }));
+      },
+    };
+    await start(store, pausing).wake();
+    store.restart();
+    const [lost] = store.all();
+    await store.update(lost?.id ?? 0, { tags: [] });
+    await journal.changeRun(id, () => ({ state: 'running' }));
+    store.acts.length = 0;
+    await start().wake();
+    expect(store.all().every(({ tags }) => tags.length === 1)).toBe(true);
+    expect(store.acts.filter((act) => act.startsWith('update'))).toHaveLength(31);
+    expect(journal.runs.get(id)?.counts).toEqual({ total: 80, done: 80, acted: 80, failed: 0 });
+  });
+
+  it('moves neither of two copies it finds in both folders', async () => {
+    const { store, journal, begin, start } = setUp();
+    store.add(INBOX.id, 'a');
+    await begin('act', inbox());
+    const move = vi.fn(() => new Promise<never>(() => undefined));
+    void start({ ...store, move }).wake();
+    await vi.waitFor(() => expect(move).toHaveBeenCalled());
+    store.add(ADS.id, 'a');
+    await start().wake();
+    expect(store.all().map(({ folderId }) => folderId)).toEqual([INBOX.id, ADS.id]);
+    expect([...journal.entries.values()][0]?.problems).toEqual([{ why: 'in-two-places', detail: '' }]);
+  });
+
+  it('tells of a message that is nowhere to be found afterwards', async () => {
+    const { store, journal, begin, start } = setUp();
+    store.add(INBOX.id, 'a');
+    await begin('act', inbox());
+    const move = vi.fn(() => new Promise<never>(() => undefined));
+    void start({ ...store, move }).wake();
+    await vi.waitFor(() => expect(move).toHaveBeenCalled());
+    store.carry('a@shop.example', SUB.id);
+    await start().wake();
+    expect([...journal.entries.values()][0]?.problems).toEqual([{ why: 'not-found', detail: '' }]);
+  });
+});
