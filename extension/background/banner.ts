@@ -21,7 +21,9 @@ export interface BannerPorts {
 }
 
 /** A sender, as far as it is looked at. */
-type Sender = Pick<Runtime.MessageSender, 'id' | 'url' | 'frameId' | 'tab'>;
+type Sender = Pick<Runtime.MessageSender, 'id' | 'url' | 'frameId'> & {
+  readonly tab?: { readonly id?: number | undefined };
+};
 
 /**
  * Whether a request comes from our script in a message: in a tab, in its outermost frame, and in no page. Pages of this extension have

@@ -82,7 +82,10 @@ describe('line ends', () => {
   });
 
   it('may be mixed', () => {
-    expect(parse('A: 1\nB: 2\r\n\nbody\r\n')).toMatchObject({ body: 'body\r\n', problems: ['bare-lf', 'mixed-line-ends'] });
+    expect(parse('A: 1\nB: 2\r\n\nbody\r\n')).toMatchObject({
+      body: 'body\r\n',
+      problems: ['bare-lf', 'mixed-line-ends'],
+    });
   });
 
   it('are not a lone CR: what follows it is not a field', () => {
