@@ -41,13 +41,19 @@ const FEWEST_SAMPLES = 5;
 /** A server skips a message now and then (its own notices, mail sent inside). */
 const NEARLY_ALL = 0.9;
 
+/** Some servers write nothing for mail that is not signed, so not all samples need carry results; fewer than these tell no habit. */
+const CARRYING = 0.5;
+
 /**
- * The authserv-ids that nearly all samples carry above the point of entry, or all of them directly below it; the most frequent first.
+ * The authserv-ids that nearly all samples with results above the point of entry carry there, where half of the samples have such
+ * results; or those that all samples carry directly below it. The most frequent first.
  * Empty for fewer than five samples, and for a provider that writes no results.
  */
 export function proposeAuthservIds(samples: readonly TrustSample[]): readonly AuthservIdProposal[] {
   if (samples.length < FEWEST_SAMPLES) return [];
-  const above = frequentNames(samples.map((sample) => sample.above));
+  const carrying = samples.filter((sample) => sample.above.length > 0);
+  const tells = carrying.length >= Math.max(FEWEST_SAMPLES, samples.length * CARRYING);
+  const above = frequentNames(tells ? carrying.map((sample) => sample.above) : []);
   if (above.size > 0) {
     return [...above].map(([authservId, count]) => ({
       authservId,

@@ -15,8 +15,14 @@ describe('proposed authserv-ids (RFC 8601 §5)', () => {
   });
 
   it('count a name once per message', () => {
-    const seen = samples(10, (n) => ({ above: n < 5 ? ['mx.mine.example', 'mx.mine.example'] : [] }));
+    const seen = samples(10, (n) => ({ above: n < 4 ? ['mx.mine.example', 'mx.mine.example'] : [] }));
     expect(proposeAuthservIds(seen)).toEqual([]);
+  });
+
+  it('are told of a server that writes nothing for unsigned mail, as long as half of the messages have results', () => {
+    const written = (most: number) => samples(20, (n) => ({ above: n < most ? ['mx.mine.example'] : [] }));
+    expect(proposeAuthservIds(written(10))).toMatchObject([{ authservId: 'mx.mine.example', count: 10, samples: 20 }]);
+    expect(proposeAuthservIds(written(9))).toEqual([]);
   });
 
   it('need five messages', () => {
