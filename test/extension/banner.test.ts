@@ -92,7 +92,7 @@ describe('who may ask', () => {
     ['a script in no tab', { id: OWN_ID, url: SENDER.url, frameId: 0 }, false],
     ['nobody known', { id: OWN_ID, tab: SENDER.tab, frameId: 0 }, false],
   ])('%s: %#', (_, sender, allowed) => {
-    expect(isOwnScript(sender as typeof SENDER, OWN_ID)).toBe(allowed);
+    expect(isOwnScript(sender, OWN_ID)).toBe(allowed);
   });
 });
 
