@@ -108,7 +108,7 @@ describe('the background', () => {
       OWN_ID,
     );
     return {
-      answer: (message: unknown, sender = SENDER) => answer(message, sender as never),
+      answer: (message: unknown, sender = SENDER) => answer(message, sender),
       displayedIn,
       check,
       openPanel,
