@@ -144,7 +144,9 @@ function MemoryPage() {
         <button
           type="button"
           data-testid="memory-export"
-          onClick={() => saveAsFile(exportMemory(remembered, new Date()), 'countersign-memory.json', 'application/json')}
+          onClick={() =>
+            saveAsFile(exportMemory(remembered, new Date()), 'countersign-memory.json', 'application/json')
+          }
         >
           {t('memory_export')}
         </button>
