@@ -25,7 +25,7 @@ import { readIdentities } from './identity/read.ts';
 import type { IdentitiesReport } from './identity/types.ts';
 import { LIMITS } from './limits.ts';
 import { decodeEncodedWords } from './message/encoded-word.ts';
-import { fieldOctets, fieldText, fieldsNamed, parseMessage } from './message/parse.ts';
+import { fieldOctets, firstText, parseMessage } from './message/parse.ts';
 import { readProtection } from './message/protection.ts';
 import { readStructure } from './message/structure.ts';
 import type { Message } from './message/types.ts';
@@ -106,11 +106,13 @@ export async function checkMessage(raw: Uint8Array, context: CheckContext): Prom
   const serverResults = nameLookAlikes(readServerResults(message, trust, boundary), trust);
   const receivedSpf = readReceivedSpf(message, trust, boundary);
 
-  const structure = readStructure(message);
   const lookups: Lookups = { resolver, now, signal };
   const arrival = { ...lookups, receivedAt: receivedAt(path) };
+  // Asks for its keys before it returns: they are on their way while the body is taken apart, which takes a while where it is long.
+  const verifying = switches.dkim ? verifyDkim(message, { ...arrival, archive: context.archive }) : [];
+  const structure = readStructure(message);
   const [signatures, deliveryReport, arc, observed] = await Promise.all([
-    switches.dkim ? verifyDkim(message, { ...arrival, archive: context.archive }) : [],
+    verifying,
     checkDeliveryReport(structure, { ...arrival, ownAddresses: context.ownAddresses, verify: switches.dkim }),
     switches.arc ? validateArc(message, lookups) : reportChain('not-looked-up', []),
     findObserved(identities, context.observed),
@@ -194,8 +196,7 @@ function findRepeated({ fields }: Message): Record<string, readonly number[]> {
 }
 
 function subjectOf(message: Message): string {
-  const field = fieldsNamed(message, 'subject')[0];
-  return field ? decodeEncodedWords(fieldText(message, field)) : '';
+  return decodeEncodedWords(firstText(message, 'subject') ?? '');
 }
 
 function hasFirstParty(signatures: readonly DkimSignatureReport[]): boolean {

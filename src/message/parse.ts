@@ -75,6 +75,12 @@ export function fieldText(message: Message, field: HeaderField): string {
   return unfold(bytesToText(valueBytes(message, field)));
 }
 
+/** The text of the topmost field of that (lower-case) name; undefined where there is none. */
+export function firstText(message: Message, key: string): string | undefined {
+  const field = message.fields.find((one) => one.key === key);
+  return field && fieldText(message, field);
+}
+
 /** All fields of that (lower-case) name, topmost first. */
 export function fieldsNamed(message: Message, key: string): readonly HeaderField[] {
   return message.fields.filter((field) => field.key === key);

@@ -9,7 +9,7 @@ import { CR, LF, asciiLower, isWsp, octetsToString, trimWsp, utf8ToBytes } from 
 import { LIMITS } from '../limits.ts';
 import { parseContentType } from './content-type.ts';
 import { readMimeParts } from './mime.ts';
-import { fieldText, fieldsNamed, parseMessage } from './parse.ts';
+import { firstText, parseMessage } from './parse.ts';
 import type { Message } from './types.ts';
 
 export interface Part {
@@ -53,12 +53,12 @@ interface Budget {
 }
 
 function readPart(message: Message, place: string, usual: string, depth: number, budget: Budget): Part {
-  const { type, parameters } = parseContentType(valueOf(message, 'content-type'));
+  const { type, parameters } = parseContentType(firstText(message, 'content-type') ?? '');
   const part = {
     place,
     type: type.includes('/') ? type : usual,
     parameters,
-    encoding: asciiLower(trimWsp(valueOf(message, 'content-transfer-encoding'))) || '7bit',
+    encoding: asciiLower(trimWsp(firstText(message, 'content-transfer-encoding') ?? '')) || '7bit',
     message,
   };
   const boundary = parameters.get('boundary') ?? '';
@@ -78,11 +78,6 @@ function readPart(message: Message, place: string, usual: string, depth: number,
     ),
   );
   return { ...part, parts };
-}
-
-function valueOf(message: Message, key: string): string {
-  const field = fieldsNamed(message, key)[0];
-  return field ? fieldText(message, field) : '';
 }
 
 /** The bytes between the delimiter lines; the line end before a delimiter belongs to it (RFC 2046 §5.1.1). */

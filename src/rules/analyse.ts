@@ -1,6 +1,6 @@
 /** Points out rules that can never act, and rules that get in each other's way. Advice for the reader: nothing is changed by it. */
 import { LIMITS } from '../limits.ts';
-import { membersOf } from './evaluate.ts';
+import { membersOf } from './group.ts';
 import { exclude, isImpossible, partsOf, type Parts } from './logic.ts';
 import type { Condition, Rule, RuleSet } from './types.ts';
 

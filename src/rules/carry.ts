@@ -7,12 +7,11 @@
  * Servers and filters act as mail arrives: the account is then known, and the folder is the inbox. They check nothing, so they know no
  * level either: a rule they carry acts on all mail, also where the reader's own machine would have found it `unchecked`.
  */
-import { membersOf } from './evaluate.ts';
+import { groupOf, kindOf, membersOf } from './group.ts';
 import { comparableFolder, isInbox } from './text.ts';
 import { parseRules } from './parse.ts';
 import type {
   Condition,
-  ConditionGroup,
   LeafCondition,
   LeafField,
   MarkAction,
@@ -178,15 +177,10 @@ function simplify(condition: Condition, account: string | undefined): Condition 
   const decisive = !('all' in condition);
   if (members.includes(decisive)) return 'any' in condition;
   const open = members.filter((member) => typeof member !== 'boolean');
-  return open.length === 0 ? !('any' in condition) : regroup(condition, open);
+  return open.length === 0 ? !('any' in condition) : groupOf(kindOf(condition), open);
 }
 
 function settle(leaf: LeafCondition, account: string | undefined): boolean | undefined {
   if (leaf.field === 'account') return account === undefined ? undefined : account === leaf.account;
   return leaf.field === 'folder' ? isInbox(comparableFolder(leaf.folder)) : undefined;
-}
-
-function regroup(group: ConditionGroup, members: readonly Condition[]): ConditionGroup {
-  if ('all' in group) return { all: members };
-  return 'any' in group ? { any: members } : { none: members };
 }

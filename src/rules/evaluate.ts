@@ -6,8 +6,9 @@
  * - Where the level is `unchecked`, a rule that does not say it acts there is held back: it does nothing, and so that nothing is done
  *   in its place, its stop holds and no later rule moves what it would have moved.
  */
+import { membersOf } from './group.ts';
 import { findMatch } from './match.ts';
-import type { Because, Condition, ConditionGroup, Rule, RuleAction, RuleSet, RuleSubject } from './types.ts';
+import type { Because, Condition, Rule, RuleAction, RuleSet, RuleSubject } from './types.ts';
 
 export interface RuleEvaluation {
   readonly matched: readonly MatchedRule[];
@@ -95,12 +96,6 @@ function conclude(
   againstIt: readonly ConditionResult[],
 ): ConditionResult {
   return { holds, because: (holds ? forIt : againstIt).flatMap(({ because }) => because) };
-}
-
-/** The conditions of a group, whichever it is. */
-export function membersOf(group: ConditionGroup): readonly Condition[] {
-  if ('all' in group) return group.all;
-  return 'any' in group ? group.any : group.none;
 }
 
 function createPlan() {

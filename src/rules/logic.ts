@@ -6,7 +6,7 @@ import { LEVELS } from '../assessment/types.ts';
 import type { Level } from '../assessment/types.ts';
 import { asciiEqual, asciiLower } from '../bytes/ascii.ts';
 import { isWithin, parseDomain } from '../domain/name.ts';
-import { membersOf } from './evaluate.ts';
+import { membersOf } from './group.ts';
 import { keywordMatcher } from './keyword.ts';
 import { foldLabel, levelsOf } from './match.ts';
 import { comparableFolder } from './text.ts';

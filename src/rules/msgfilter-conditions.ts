@@ -7,7 +7,7 @@
  */
 import { SUBJECT_LABELS } from '../solicitation/subject-labels.ts';
 import type { Translated, Untranslated } from './carry.ts';
-import { membersOf } from './evaluate.ts';
+import { membersOf } from './group.ts';
 import { foldLabel } from './match.ts';
 import type {
   AuthorDomainCondition,

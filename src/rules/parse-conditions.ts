@@ -4,6 +4,7 @@ import { LEVELS } from '../assessment/types.ts';
 import { asciiLower } from '../bytes/ascii.ts';
 import { parseDomain } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
+import { GROUP_KINDS, groupOf } from './group.ts';
 import { KEYWORD, KEYWORD_GLOB } from './keyword.ts';
 import {
   defaulting,
@@ -30,12 +31,10 @@ export const readConditions: Reader<ConditionGroup> = (value, place) => {
   return readGroup(value, place, true);
 };
 
-const GROUPS = ['all', 'any', 'none'] as const;
-
 /** Counts conditions and groups before anything is read, so that what is read is bounded. */
 function countConditions(value: unknown, depth: number): number | 'too-deep' {
   const members: unknown = isObject(value)
-    ? GROUPS.map((name): unknown => Reflect.get(value, name)).find(Array.isArray)
+    ? GROUP_KINDS.map((name): unknown => Reflect.get(value, name)).find(Array.isArray)
     : undefined;
   if (!Array.isArray(members)) return 1;
   if (depth > LIMITS.ruleDepth) return 'too-deep';
@@ -52,20 +51,12 @@ function countConditions(value: unknown, depth: number): number | 'too-deep' {
 function readGroup(value: unknown, place: Place, root: boolean): ConditionGroup | undefined {
   if (!isObject(value)) return place.report('wrong-type', ['object']);
   const [name, ...others] = Object.keys(value);
-  const kind = GROUPS.find((group) => group === name);
-  if (kind === undefined || others.length > 0) return place.report('not-one-of', GROUPS);
+  const kind = GROUP_KINDS.find((group) => group === name);
+  if (kind === undefined || others.length > 0) return place.report('not-one-of', GROUP_KINDS);
   // Every message: allowed where it stands by itself, for a rule at the end of the list.
   const least = root && kind === 'all' ? 0 : 1;
   const members = list(readCondition, LIMITS.ruleConditions, least)(Reflect.get(value, kind), place.at(kind));
-  if (members === undefined) return undefined;
-  switch (kind) {
-    case 'all':
-      return { all: members };
-    case 'any':
-      return { any: members };
-    case 'none':
-      return { none: members };
-  }
+  return members && groupOf(kind, members);
 }
 
 const readCondition: Reader<Condition> = (value, place) => {

@@ -7,7 +7,7 @@
  */
 import { LIST_NAMES } from '../trace/intermediaries.ts';
 import type { Translated, Untranslated } from './carry.ts';
-import { membersOf } from './evaluate.ts';
+import { membersOf } from './group.ts';
 import { escapeRegex, quote, quoteList } from './sieve-text.ts';
 import { subjectPatterns } from './sieve-subject.ts';
 import type {

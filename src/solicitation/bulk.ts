@@ -9,7 +9,6 @@ import { asciiLower, trimWsp } from '../bytes/ascii.ts';
 import { LIMITS } from '../limits.ts';
 import { fieldText } from '../message/parse.ts';
 import type { Message } from '../message/types.ts';
-import { unfoldValue } from '../syntax/cfws.ts';
 import type { BulkMark, BulkMarkId } from './types.ts';
 
 interface BulkField {
@@ -37,7 +36,7 @@ export function readBulkMarks(message: Message): readonly BulkMark[] {
   for (const field of message.fields) {
     const known = BULK_FIELDS.get(field.key);
     if (known === undefined) continue;
-    const value = trimWsp(unfoldValue(fieldText(message, field)));
+    const value = trimWsp(fieldText(message, field));
     if (value === '' || known.marks?.(asciiLower(value)) === false) continue;
     found.push({ mark: known.mark, value: value.slice(0, LIMITS.bulkMarkCharacters), field: field.index });
     if (found.length === LIMITS.bulkMarks) break;

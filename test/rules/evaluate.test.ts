@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/types.ts';
-import { evaluateCondition, evaluateRules, membersOf } from '../../src/rules/evaluate.ts';
+import { evaluateCondition, evaluateRules } from '../../src/rules/evaluate.ts';
+import { membersOf } from '../../src/rules/group.ts';
 import { findMatch } from '../../src/rules/match.ts';
 import type { Condition, LeafCondition, RuleSubject } from '../../src/rules/types.ts';
 import { anyGroup, anyRuleSet } from './support/arbitrary.ts';

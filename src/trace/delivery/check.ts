@@ -8,7 +8,7 @@ import { verifyDkim, type VerifyDkimOptions } from '../../dkim/verify.ts';
 import { LIMITS } from '../../limits.ts';
 import { authorMailboxes, readMailboxes } from '../../message/address.ts';
 import { decodeEncodedWords } from '../../message/encoded-word.ts';
-import { fieldText, fieldsNamed, parseMessage } from '../../message/parse.ts';
+import { firstText, parseMessage } from '../../message/parse.ts';
 import { decodedBodyOf, type Part } from '../../message/structure.ts';
 import type { Message } from '../../message/types.ts';
 import { readIntermediaries } from '../intermediaries.ts';
@@ -93,7 +93,6 @@ function hopsOf(message: Message): readonly ReturnedHop[] {
 }
 
 function textOf(message: Message, key: string): string | null {
-  const [field] = fieldsNamed(message, key);
-  if (!field) return null;
-  return trimWsp(decodeEncodedWords(fieldText(message, field))).slice(0, LIMITS.deliveryTextCharacters);
+  const text = firstText(message, key);
+  return text === undefined ? null : trimWsp(decodeEncodedWords(text)).slice(0, LIMITS.deliveryTextCharacters);
 }

@@ -7,7 +7,7 @@
  */
 import { asciiLower, trimWsp } from '../../bytes/ascii.ts';
 import { LIMITS } from '../../limits.ts';
-import { fieldText, fieldsNamed, parseMessage } from '../../message/parse.ts';
+import { firstText, parseMessage } from '../../message/parse.ts';
 import { decodedBodyOf, type Part } from '../../message/structure.ts';
 import type { Message } from '../../message/types.ts';
 import type { DeliveryRecipient, DeliveryReportKind } from './types.ts';
@@ -117,8 +117,7 @@ function readSingleRecipient(kind: DeliveryReportKind, group: Message): readonly
 }
 
 function textOf(group: Message, key: string): string | null {
-  const [field] = fieldsNamed(group, key);
-  const text = field ? trimWsp(fieldText(group, field)) : '';
+  const text = trimWsp(firstText(group, key) ?? '');
   return text === '' ? null : text.slice(0, LIMITS.deliveryTextCharacters);
 }
 
