@@ -1,7 +1,8 @@
 /** The database of the journal, which stays on the machine. Pages are told when something in it changed. */
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import type { RuleSet } from '../../src/rules/types.ts';
 import type { Entry, QueueRow, Run } from '../journal/types.ts';
+import { opener } from './database.ts';
 
 interface RulesRow {
   readonly run: number;
@@ -27,26 +28,7 @@ export const TABLES = ['runs', 'rules', 'entries', 'queue'] as const;
 export type Table = (typeof TABLES)[number];
 
 const NAME = 'journal';
-/** Raised with every change of the tables, along with a step in `upgrade`. */
-const VERSION = 1;
-
-let opened: Promise<IDBPDatabase<Tables>> | undefined;
-
-export function open(): Promise<IDBPDatabase<Tables>> {
-  const forget = (): void => {
-    opened = undefined;
-  };
-  opened ??= openDB<Tables>(NAME, VERSION, {
-    upgrade,
-    blocking(_current, _blocked, event) {
-      forget();
-      (event.target as IDBDatabase).close(); // another page of a newer version wants to upgrade
-    },
-    terminated: forget,
-  });
-  opened.catch(forget);
-  return opened;
-}
+export const open = opener<Tables>(NAME, 1, upgrade);
 
 /** Every step from the version that is stored to this one. */
 function upgrade(database: IDBPDatabase<Tables>, from: number): void {

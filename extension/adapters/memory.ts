@@ -2,11 +2,12 @@
  * What this machine remembers of mail: keys seen in DNS, and what domains were observed to do. In IndexedDB, which stays on the
  * machine. A fault of the store is told in the console and makes it an empty memory: checks go on without.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import { addSighting, type ArchivedKey } from '../../src/dkim/archive.ts';
 import { LIMITS } from '../../src/limits.ts';
 import { learn, taughtDomain, type Observation } from '../../src/practices/observed.ts';
 import type { Memory } from '../background/checker.ts';
+import { opener } from './database.ts';
 
 /** All keys of one DNS name. */
 export interface RememberedKeys {
@@ -31,27 +32,7 @@ interface Tables extends DBSchema {
 
 type Table = 'keys' | 'domains';
 
-const NAME = 'memory';
-/** Raised with every change of the tables, along with a step in `upgrade`. */
-const VERSION = 1;
-
-let opened: Promise<IDBPDatabase<Tables>> | undefined;
-
-function open(): Promise<IDBPDatabase<Tables>> {
-  const forget = (): void => {
-    opened = undefined;
-  };
-  opened ??= openDB<Tables>(NAME, VERSION, {
-    upgrade,
-    blocking(_current, _blocked, event) {
-      forget();
-      (event.target as IDBDatabase).close(); // another page of a newer version wants to upgrade
-    },
-    terminated: forget,
-  });
-  opened.catch(forget);
-  return opened;
-}
+const open = opener<Tables>('memory', 1, upgrade);
 
 /** Every step from the version that is stored to this one. */
 function upgrade(database: IDBPDatabase<Tables>, from: number): void {

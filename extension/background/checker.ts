@@ -6,18 +6,12 @@ import type { Resolver } from '../../src/dns/resolver.ts';
 import { parseMessage } from '../../src/message/parse.ts';
 import { digestMessage } from '../../src/practices/message-digest.ts';
 import type { Lesson, ObservedMemory } from '../../src/practices/observed.ts';
-import type { Report } from '../../src/report/types.ts';
 import { receivedAt } from '../../src/trace/path.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
-import type { ShownField } from '../messaging/protocol.ts';
+import type { CheckedMessage } from '../messaging/checked-message.ts';
 import { trustOf, type Settings } from '../settings/settings.ts';
+import { errorText, UnreadableMessage } from './fault.ts';
 import type { PassKeyWatch } from './pass-keys.ts';
-
-export interface CheckedMessage {
-  readonly report: Report;
-  readonly header: readonly ShownField[];
-  readonly headerCut: boolean;
-}
 
 /** What this machine remembers of mail. Minds its own troubles: nothing here throws or rejects. */
 export interface Memory {
@@ -42,9 +36,6 @@ export interface CheckerPorts {
   readonly passKeys: Pick<PassKeyWatch, 'inForce' | 'note'>;
   readonly now: () => Date;
 }
-
-/** The host could not hand out the source: not yet downloaded, deleted meanwhile, or a fault of the store. */
-export class UnreadableMessage extends Error {}
 
 export interface Checker {
   check(message: HostMessage): Promise<CheckedMessage>;
@@ -105,7 +96,7 @@ export function createChecker({ host, loadSettings, resolverFor, memory, passKey
     try {
       return await host.readRaw(id);
     } catch (error) {
-      throw new UnreadableMessage(error instanceof Error ? error.message : String(error), { cause: error });
+      throw new UnreadableMessage(errorText(error), { cause: error });
     }
   }
 

@@ -4,8 +4,9 @@ import { parseMessage } from '../../src/message/parse.ts';
 import { sampleTrust } from '../../src/trace/sample.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
 import type { CheckReply, Handlers, RunRequestName } from '../messaging/protocol.ts';
-import { UnreadableMessage, type Checker } from './checker.ts';
+import type { Checker } from './checker.ts';
 import type { DisplayTracker } from './display-tracker.ts';
+import { faultOf } from './fault.ts';
 import type { Judge } from './judge.ts';
 
 export interface HandlerPorts {
@@ -31,10 +32,7 @@ export function createHandlers({
       const checked = await checker.check(message);
       return { state: 'checked', messageId: message.id, ...checked, rules: await judge.judge(message, checked.report) };
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      if (error instanceof UnreadableMessage) return { state: 'unreadable', error: text };
-      console.error(error);
-      return { state: 'broken', error: text };
+      return faultOf(error);
     }
   }
 

@@ -4,7 +4,8 @@ import type { RuleSet } from '../../src/rules/types.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
 import type { Handlers } from '../messaging/protocol.ts';
 import { applyRules, describeTried, type RulesReply } from '../rules/outcome.ts';
-import { UnreadableMessage, type Checker } from './checker.ts';
+import type { Checker } from './checker.ts';
+import { faultOf } from './fault.ts';
 
 export interface JudgePorts {
   readonly host: Pick<MailHost, 'accounts' | 'displayedIn' | 'tabsOnDisplay'>;
@@ -20,8 +21,11 @@ export interface Judge {
 }
 
 export function createJudge({ host, checker, loadRules }: JudgePorts): Judge {
-  const apply = async (rules: RuleSet, { accountId, folder }: HostMessage, report: Report): Promise<RulesReply> =>
-    applyRules(rules, { report, account: accountId ?? undefined, folder: folder ?? undefined }, await host.accounts());
+  async function apply(rules: RuleSet, { accountId, folder }: HostMessage, report: Report): Promise<RulesReply> {
+    // Accounts are asked for by name only where a rule may speak of one.
+    const accounts = rules.rules.length > 0 ? await host.accounts() : [];
+    return applyRules(rules, { report, account: accountId ?? undefined, folder: folder ?? undefined }, accounts);
+  }
 
   return {
     async judge(message, report) {
@@ -45,9 +49,7 @@ export function createJudge({ host, checker, loadRules }: JudgePorts): Judge {
           const checked = await checker.check(message);
           return { state: 'tried', ...describeTried(checked, await apply(rules, message, checked.report)) };
         } catch (error) {
-          const text = error instanceof Error ? error.message : String(error);
-          if (!(error instanceof UnreadableMessage)) console.error(error);
-          return { state: error instanceof UnreadableMessage ? 'unreadable' : 'broken', error: text };
+          return faultOf(error);
         }
       },
     },

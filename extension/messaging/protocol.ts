@@ -1,30 +1,20 @@
 /** Every request a page may make of the background, with what is asked and answered. */
 import type { AuthservIdProposal, ReceivingHostProposal } from '../../src/authres/propose.ts';
-import type { Report } from '../../src/report/types.ts';
 import type { RuleSet } from '../../src/rules/types.ts';
 import type { HostAccount, HostMessage } from '../hosts/host.ts';
 import type { RulesReply, TriedMessage } from '../rules/outcome.ts';
 import type { MailFolder } from '../hosts/mail-store.ts';
-
-/** A header field as it is shown: unfolded for reading, one character per octet. */
-export interface ShownField {
-  readonly name: string;
-  readonly value: string;
-}
+import type { CheckedMessage } from './checked-message.ts';
 
 /** What there is to show for a tab or a message. */
 export type CheckReply =
   | { readonly state: 'none' | 'several' }
-  | {
+  | (CheckedMessage & {
       readonly state: 'checked';
       readonly messageId: number;
-      readonly report: Report;
-      readonly header: readonly ShownField[];
-      /** The message has more fields than are shown. */
-      readonly headerCut: boolean;
       /** What the reader's rules say of it. */
       readonly rules: RulesReply;
-    }
+    })
   /** The host could not hand out the source: nothing can be said. */
   | { readonly state: 'unreadable'; readonly error: string }
   /** Our own fault: shown as that, and never as a statement about the message. */

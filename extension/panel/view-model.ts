@@ -8,7 +8,7 @@ import type { Evidence } from '../../src/message/evidence.ts';
 import type { Mailbox } from '../../src/message/types.ts';
 import type { Report } from '../../src/report/types.ts';
 import { EMPTY_COLLECTION } from '../classes/collection.ts';
-import type { ShownField } from '../messaging/protocol.ts';
+import type { ShownField } from '../messaging/checked-message.ts';
 import { writeRequest } from '../profiler/request.ts';
 import { isAdapted } from '../bypass/letter.ts';
 import { findingKey, keyOf, shortenParams, type Translate } from '../ui/words.ts';

@@ -1,12 +1,12 @@
 /** A group of conditions in the editor, with the groups within it. */
 import { LIMITS } from '../../src/limits.ts';
-import { membersOf } from '../../src/rules/evaluate.ts';
+import { GROUP_KINDS, groupOf, kindOf, membersOf } from '../../src/rules/group.ts';
 import type { ComponentChild } from 'preact';
 import type { Condition, ConditionGroup } from '../../src/rules/types.ts';
 import { t } from '../ui/words.ts';
 import { choicesOf, fieldChoices } from './choices.ts';
 import { ConditionFields } from './condition-fields.tsx';
-import { GROUP_KINDS, groupOf, kindOf, newCondition } from './drafts.ts';
+import { newCondition } from './drafts.ts';
 import { ProblemNote, SelectField } from './fields.tsx';
 import { focusSoon } from './focus.ts';
 import { RemoveButton } from './remove-button.tsx';

@@ -1,5 +1,5 @@
 /** Conditions as words: short phrases that stand after “If” as well as after “because”. Computed without a browser. */
-import { membersOf } from '../../src/rules/evaluate.ts';
+import { membersOf } from '../../src/rules/group.ts';
 import type {
   Condition,
   ConditionGroup,

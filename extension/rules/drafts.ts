@@ -1,25 +1,6 @@
 /** Rules, conditions and actions as they begin in the editor: of the right shape, with texts still to be filled in. */
 import { FINDING_IDS } from '../../src/assessment/table.ts';
-import type { Condition, ConditionGroup, LeafCondition, LeafField, Rule, RuleAction } from '../../src/rules/types.ts';
-
-export const GROUP_KINDS = ['all', 'any', 'none'] as const;
-export type GroupKind = (typeof GROUP_KINDS)[number];
-
-export function kindOf(group: ConditionGroup): GroupKind {
-  if ('all' in group) return 'all';
-  return 'any' in group ? 'any' : 'none';
-}
-
-export function groupOf(kind: GroupKind, members: readonly Condition[]): ConditionGroup {
-  switch (kind) {
-    case 'all':
-      return { all: members };
-    case 'any':
-      return { any: members };
-    case 'none':
-      return { none: members };
-  }
-}
+import type { LeafCondition, LeafField, Rule, RuleAction } from '../../src/rules/types.ts';
 
 /** Conditions by what they ask about, in the order they are offered. */
 export const FIELD_GROUPS = {

@@ -6,7 +6,7 @@ import { decodeEncodedWords } from '../../src/message/encoded-word.ts';
 import { evaluateRules, type PlannedAction, type RuleEvaluation } from '../../src/rules/evaluate.ts';
 import type { BannerAction, Because, RuleSet, RuleSubject } from '../../src/rules/types.ts';
 import { unfoldValue } from '../../src/syntax/cfws.ts';
-import type { CheckedMessage } from '../background/checker.ts';
+import type { CheckedMessage } from '../messaging/checked-message.ts';
 import { fill, type Translate } from '../ui/words.ts';
 import { actionText } from './action-words.ts';
 import { conditionText, type Accounts } from './condition-words.ts';

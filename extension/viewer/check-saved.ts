@@ -4,7 +4,8 @@ import { loadClasses } from '../adapters/classes-store.ts';
 import { resolverFor } from '../adapters/resolver.ts';
 import { loadRules } from '../adapters/rules-store.ts';
 import { loadSettings } from '../adapters/settings-store.ts';
-import { checkRaw, type CheckedMessage } from '../background/checker.ts';
+import { checkRaw } from '../background/checker.ts';
+import type { CheckedMessage } from '../messaging/checked-message.ts';
 import { activeKeys } from '../classes/collection.ts';
 import { applyRules, type RulesReply } from '../rules/outcome.ts';
 

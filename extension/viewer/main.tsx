@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { proposeConditions } from '../../src/rules/propose.ts';
 import { loadClasses } from '../adapters/classes-store.ts';
 import { openRuleFor } from '../adapters/proposal-store.ts';
-import type { CheckedMessage } from '../background/checker.ts';
+import type { CheckedMessage } from '../messaging/checked-message.ts';
 import { EMPTY_COLLECTION } from '../classes/collection.ts';
 import { Panel } from '../panel/panel.tsx';
 import { viewReport } from '../panel/view-model.ts';

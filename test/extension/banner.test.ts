@@ -1,6 +1,7 @@
 /** The banner: who may ask for it, above which message it stands, and what it says. */
 import { describe, expect, it, vi } from 'vitest';
-import { UnreadableMessage, type CheckedMessage } from '../../extension/background/checker.ts';
+import { UnreadableMessage } from '../../extension/background/fault.ts';
+import type { CheckedMessage } from '../../extension/messaging/checked-message.ts';
 import type { HostMessage } from '../../extension/hosts/host.ts';
 import type { RulesReply } from '../../extension/rules/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';

@@ -1,6 +1,7 @@
 /** Results are remembered, but neither failures nor what got no answer. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createChecker, UnreadableMessage } from '../../extension/background/checker.ts';
+import { createChecker } from '../../extension/background/checker.ts';
+import { UnreadableMessage } from '../../extension/background/fault.ts';
 import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';
 import type { Resolver } from '../../src/dns/resolver.ts';
 import { createUnavailableResolver } from '../../src/dns/unavailable.ts';

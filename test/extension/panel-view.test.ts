@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { badgeFor } from '../../extension/badge/state.ts';
-import { checkRaw, type CheckedMessage } from '../../extension/background/checker.ts';
+import { checkRaw } from '../../extension/background/checker.ts';
+import type { CheckedMessage } from '../../extension/messaging/checked-message.ts';
 import type { ClassCollection } from '../../extension/classes/collection.ts';
 import type { PanelView } from '../../extension/panel/view-model.ts';
 import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';

@@ -4,6 +4,7 @@
  */
 import type { MailStore, MessageUpdate, StoredMessage } from '../../hosts/mail-store.ts';
 import type { Change, Entry, Problem } from '../../journal/types.ts';
+import { errorText } from '../fault.ts';
 import { eachOf } from './each-of.ts';
 import { locateEntries, type Located } from './locate.ts';
 
@@ -38,7 +39,7 @@ export async function carryOut(store: MailStore, located: readonly Located[]): P
     try {
       await update(store, message, entry.change);
     } catch (error) {
-      outcomeOf(entry).tell('refused', textOf(error));
+      outcomeOf(entry).tell('refused', errorText(error));
     }
   });
   return [...outcomes.values()].map((outcome) => outcome.entry());
@@ -125,7 +126,7 @@ async function move(
   } catch (error) {
     for (const { entry, source } of group) {
       const still = source && (await store.find(source.id));
-      if (still?.folderId === source?.folderId) outcomeOf(entry).tell('refused', textOf(error), { stayed: true });
+      if (still?.folderId === source?.folderId) outcomeOf(entry).tell('refused', errorText(error), { stayed: true });
     }
   }
   for (const { entry, source } of group) {
@@ -143,8 +144,4 @@ async function move(
 
 function hasMarks({ addTags, removeTags, read, flagged, junk }: Change): boolean {
   return addTags.length + removeTags.length > 0 || [read, flagged, junk].some((mark) => mark !== undefined);
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,7 @@ import type { RuleSet } from '../../../src/rules/types.ts';
 import type { MailFolder, MailStore, StoredMessage } from '../../hosts/mail-store.ts';
 import { isNothing } from '../../journal/changes.ts';
 import type { Entry, EntryMessage, Journal, New, Problem, QueueRow, Run } from '../../journal/types.ts';
+import { errorText } from '../fault.ts';
 import { eachOf } from './each-of.ts';
 import { describeMessage, describeRules, planActions, planUndo, stateOf, wantsNotice } from './plan.ts';
 
@@ -139,7 +140,7 @@ function blankEntry(run: Run, message: StoredMessage, now: Date): New<Entry> {
 }
 
 function unreadable(error: unknown): Problem {
-  return { why: 'unreadable', detail: error instanceof Error ? error.message : String(error) };
+  return { why: 'unreadable', detail: errorText(error) };
 }
 
 function pathOf(folders: readonly MailFolder[], folderId: string): string | undefined {

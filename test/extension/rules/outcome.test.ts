@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Report } from '../../../src/report/types.ts';
 import type { Rule } from '../../../src/rules/types.ts';
-import type { CheckedMessage } from '../../../extension/background/checker.ts';
+import type { CheckedMessage } from '../../../extension/messaging/checked-message.ts';
 import type { HostMessage } from '../../../extension/hosts/host.ts';
 import { reportOf } from '../../rules/support/subject.ts';
 
@@ -12,7 +12,7 @@ const { applyRules, describeTried, viewReply } = await import('../../../extensio
 const { withRules } = await import('../../../extension/rules/changes.ts');
 const { newRule } = await import('../../../extension/rules/drafts.ts');
 const { createJudge } = await import('../../../extension/background/judge.ts');
-const { UnreadableMessage } = await import('../../../extension/background/checker.ts');
+const { UnreadableMessage } = await import('../../../extension/background/fault.ts');
 
 const t = wordsOf(readCatalogue('en'));
 const ACCOUNTS = [{ id: 'account1', name: 'Work' }];

@@ -1,0 +1,29 @@
+/** How a database of the extension is opened: once, and again where it was closed. */
+import { openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from 'idb';
+
+/**
+ * @param version raised with every change of the tables, along with a step in `upgrade`
+ * @param upgrade every step from the version that is stored to this one
+ */
+export function opener<T extends DBSchema>(
+  name: string,
+  version: number,
+  upgrade: NonNullable<OpenDBCallbacks<T>['upgrade']>,
+): () => Promise<IDBPDatabase<T>> {
+  let opened: Promise<IDBPDatabase<T>> | undefined;
+  const forget = (): void => {
+    opened = undefined;
+  };
+  return () => {
+    opened ??= openDB<T>(name, version, {
+      upgrade,
+      blocking(_current, _blocked, event) {
+        forget();
+        (event.target as IDBDatabase).close(); // another page of a newer version wants to upgrade
+      },
+      terminated: forget,
+    });
+    opened.catch(forget);
+    return opened;
+  };
+}
