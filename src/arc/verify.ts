@@ -56,7 +56,7 @@ export async function validateArc(
     hashBody: createBodyHasher(message),
     findKeys: createKeyFinder(resolver, signal),
   };
-  // All questions leave before the body is read, which takes a while where it is long.
+  // All questions leave before anything waits for the first answer.
   for (const { signature } of chain.sets.flatMap(({ messageSignature, seal }) => [messageSignature, seal])) {
     if (typeof signature !== 'string') void context.findKeys(signature.parameters.keyName);
   }
@@ -82,8 +82,9 @@ async function verifyMessageSignature(
   const { keyName, signatureRange } = parameters;
   const selected = selectFields(context.fields, content.signedHeaders, field);
   const input = signatureInput(context.message, selected, field, signatureRange, content.headerCanonicalization);
+  const keys = await context.findKeys(keyName);
   const [check, body] = await Promise.all([
-    checkSignature(context.findKeys(keyName), parameters, input),
+    checkSignature(keys, parameters, input),
     context.hashBody(content.bodyCanonicalization, content.bodyLength),
   ]);
   const time = isFromFuture(parameters.signedAt, context.now) ? 'from-future' : null;
@@ -105,7 +106,7 @@ async function verifySeal(context: Context, earlier: readonly CompleteSet[], set
   ];
   const { parameters } = seal.signature;
   const input = signatureInput(context.message, covered, seal.field, parameters.signatureRange, 'relaxed');
-  const check = await checkSignature(context.findKeys(parameters.keyName), parameters, input);
+  const check = await checkSignature(await context.findKeys(parameters.keyName), parameters, input);
   const time = isFromFuture(parameters.signedAt, context.now) ? 'from-future' : null;
   return reportSeal(seal, { check, reason: firstReason(check, null, time) });
 }

@@ -51,10 +51,14 @@ export function bytesToText(bytes: Uint8Array): string {
   return utf8Decoder.decode(bytes);
 }
 
+export function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text);
+}
+
 /** ASCII upper case to lower case; every other character stays (unlike toLowerCase, which knows the Kelvin sign). */
 export function asciiLower(text: string): string {
   // Most text is ASCII, where the built-in does the same and is ten times as fast (measured).
-  if (!/[^\0-\x7f]/.test(text)) return text.toLowerCase();
+  if (isAscii(text)) return text.toLowerCase();
   return text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
 }
 

@@ -17,13 +17,19 @@ type Refusal = Exclude<SignatureOutcome, 'valid' | 'invalid'>;
 const RSA_SHA256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 const ED25519 = { name: 'Ed25519' };
 
-const importedKeys = new WeakMap<object, Promise<CryptoKey | Refusal>>();
+interface Import {
+  readonly promise: Promise<CryptoKey | Refusal>;
+  /** What the promise came to: a key that is there is used at once, without waiting a turn for it. */
+  result: CryptoKey | Refusal | undefined;
+}
+
+const imports = new WeakMap<object, Import>();
 
 /** Whether `signature` is `key`'s over `data`. Content of any kind is answered, never thrown. */
 export function verifyRsaSha256(
   key: RsaPublicKey,
   signature: Uint8Array<ArrayBuffer>,
-  data: Uint8Array<ArrayBuffer>,
+  data: BufferSource,
 ): Promise<SignatureOutcome> {
   // As a JSON Web Key the numbers go in as they are; the platform's own DER reader is several times slower.
   const imported = importOnce(key, () =>
@@ -36,19 +42,19 @@ export function verifyRsaSha256(
 export function verifyEd25519(
   publicKey: Uint8Array<ArrayBuffer>,
   signature: Uint8Array<ArrayBuffer>,
-  data: Uint8Array<ArrayBuffer>,
+  data: BufferSource,
 ): Promise<SignatureOutcome> {
   const imported = importOnce(publicKey, () => crypto.subtle.importKey('raw', publicKey, ED25519, false, ['verify']));
   return verifyWith(imported, ED25519.name, signature, data);
 }
 
 async function verifyWith(
-  imported: Promise<CryptoKey | Refusal>,
+  imported: Import,
   algorithm: string,
   signature: Uint8Array<ArrayBuffer>,
-  data: Uint8Array<ArrayBuffer>,
+  data: BufferSource,
 ): Promise<SignatureOutcome> {
-  const key = await imported;
+  const key = imported.result ?? (await imported.promise);
   if (typeof key === 'string') return key;
   try {
     return (await crypto.subtle.verify(algorithm, key, signature, data)) ? 'valid' : 'invalid';
@@ -57,20 +63,15 @@ async function verifyWith(
   }
 }
 
-function importOnce(key: object, importKey: () => Promise<CryptoKey>): Promise<CryptoKey | Refusal> {
-  const earlier = importedKeys.get(key);
+function importOnce(key: object, importKey: () => Promise<CryptoKey>): Import {
+  const earlier = imports.get(key);
   if (earlier) return earlier;
-  const imported = importOrRefuse(importKey);
-  importedKeys.set(key, imported);
+  const promise = importKey()
+    .catch(refusalOf)
+    .then((result) => (imported.result = result));
+  const imported: Import = { promise, result: undefined };
+  imports.set(key, imported);
   return imported;
-}
-
-async function importOrRefuse(importKey: () => Promise<CryptoKey>): Promise<CryptoKey | Refusal> {
-  try {
-    return await importKey();
-  } catch (error) {
-    return refusalOf(error);
-  }
 }
 
 /** WebCrypto says what is wrong by the name of its DOMException (Web Cryptography §14); anything else is a bug and stays one. */

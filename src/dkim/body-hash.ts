@@ -44,7 +44,7 @@ export function createBodyHasher(message: Message): BodyHasher {
 
 interface ReadBody extends CanonicalBody {
   /** The digest of all of it, where hashing began before reading ended. */
-  readonly digest: Promise<Uint8Array> | undefined;
+  readonly digest: Promise<ArrayBuffer> | undefined;
 }
 
 /** Long bodies that seem to be canonical are hashed while they are read: WebCrypto hashes on another thread. */
@@ -60,5 +60,5 @@ async function hashUpTo({ bytes, bareLf, digest: whole }: ReadBody, length = byt
   const canonicalLength = bytes.length;
   if (length > canonicalLength) return { digest: undefined, canonicalLength, bareLf };
   const started = length === canonicalLength ? whole : undefined;
-  return { digest: await (started ?? sha256(bytes.subarray(0, length))), canonicalLength, bareLf };
+  return { digest: new Uint8Array(await (started ?? sha256(bytes.subarray(0, length)))), canonicalLength, bareLf };
 }

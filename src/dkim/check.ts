@@ -3,13 +3,14 @@
  * RFC 8301 §3.2 and RFC 8463 §3. ARC-Message-Signature and ARC-Seal use the same (RFC 8617 §4.1).
  */
 import { sha256 } from '../crypto/digest.ts';
-import { verifyEd25519, verifyRsaSha256 } from '../crypto/signature.ts';
+import { verifyEd25519, verifyRsaSha256, type SignatureOutcome } from '../crypto/signature.ts';
 import { LIMITS } from '../limits.ts';
 import type { BodyHash } from './body-hash.ts';
-import { publicKeyFor, type KeyRecord } from './key.ts';
+import { publicKeyFor, type KeyRecord, type PublicKey } from './key.ts';
 import type { FoundRecord, KeyLookup } from './key-lookup.ts';
 import type { SigningParameters } from './parameters.ts';
 import type { DkimReason } from './reasons.ts';
+import type { Algorithm } from './tags.ts';
 import type { Fact } from './types.ts';
 
 /** RSA keys below this must not count (RFC 8301 §3.2). */
@@ -33,22 +34,22 @@ export interface SignatureCheck extends KeyCheck {
 }
 
 /**
- * Verifies with each key record found until one fits. Rejects only where the look-up does.
+ * Verifies with each key record found until one fits. The first is being verified with when this returns, if its key was used before.
  * @param input what was signed, canonicalized
  * @param refuse a further condition on the key record: a reason where it is not met
  */
 export async function checkSignature(
-  keys: Promise<KeyLookup>,
+  lookup: KeyLookup,
   parameters: SigningParameters,
   input: Uint8Array<ArrayBuffer>,
   refuse: (record: KeyRecord) => DkimReason | null = () => null,
 ): Promise<SignatureCheck> {
-  const lookup = await keys;
   let best: KeyCheck = withoutKey(lookup.reason);
   if (lookup.reason === 'key-unavailable') best = { ...best, key: 'unknown' };
   let used: FoundRecord | undefined;
   for (const found of lookup.records) {
-    const check = await checkWithRecord(found.record, parameters, input, refuse);
+    const key = usableKey(found.record, parameters.algorithm, refuse);
+    const check = key.ok ? judged(key.value, await verify(key.value, parameters.signature, input)) : key.check;
     const isBetter = check.signature === 'good' || !used || (best.key === 'bad' && check.key === 'good');
     if (isBetter) [best, used] = [check, found];
     if (check.signature === 'good') break;
@@ -60,35 +61,41 @@ function withoutKey(reason: DkimReason | null): KeyCheck {
   return { reason, policy: null, key: 'bad', signature: 'unknown', keyBits: null };
 }
 
-async function checkWithRecord(
+function usableKey(
   record: KeyRecord,
-  { algorithm, signature }: SigningParameters,
-  input: Uint8Array<ArrayBuffer>,
+  algorithm: Algorithm,
   refuse: (record: KeyRecord) => DkimReason | null,
-): Promise<KeyCheck> {
-  const key = publicKeyFor(record, algorithm);
-  if (typeof key === 'string') return withoutKey(key);
-  const keyBits = key.bits;
+): { readonly ok: true; readonly value: PublicKey } | { readonly ok: false; readonly check: KeyCheck } {
+  const value = publicKeyFor(record, algorithm);
+  if (typeof value === 'string') return { ok: false, check: withoutKey(value) };
   const refusal = refuse(record);
-  if (refusal !== null) return { ...withoutKey(refusal), keyBits };
+  if (refusal !== null) return { ok: false, check: { ...withoutKey(refusal), keyBits: value.bits } };
+  return { ok: true, value };
+}
 
-  const tooSmall = key.type === 'rsa' && keyBits < ACCEPTED_RSA_BITS;
+function verify(
+  key: PublicKey,
+  signature: Uint8Array<ArrayBuffer>,
+  input: Uint8Array<ArrayBuffer>,
+): Promise<SignatureOutcome> {
+  if (key.type === 'rsa') return verifyRsaSha256(key, signature, input);
+  return sha256(input).then((digest) => verifyEd25519(key.bytes, signature, digest)); // RFC 8463 §3: Ed25519 signs the hash
+}
+
+function judged({ type, bits }: PublicKey, outcome: SignatureOutcome): KeyCheck {
+  const tooSmall = type === 'rsa' && bits < ACCEPTED_RSA_BITS;
   const policy = tooSmall ? 'key-too-small' : null;
   const fact = tooSmall ? 'bad' : 'good';
-  const outcome =
-    key.type === 'rsa'
-      ? await verifyRsaSha256(key, signature, input)
-      : await verifyEd25519(key.bytes, signature, await sha256(input)); // RFC 8463 §3: Ed25519 signs the SHA-256 hash
   switch (outcome) {
     case 'valid':
-      return { reason: null, policy, key: fact, signature: 'good', keyBits };
+      return { reason: null, policy, key: fact, signature: 'good', keyBits: bits };
     case 'invalid':
-      return { reason: 'signature-mismatch', policy, key: fact, signature: 'bad', keyBits };
+      return { reason: 'signature-mismatch', policy, key: fact, signature: 'bad', keyBits: bits };
     case 'algorithm-unavailable':
-      return { reason: outcome, policy, key: fact, signature: 'unknown', keyBits };
+      return { reason: outcome, policy, key: fact, signature: 'unknown', keyBits: bits };
     case 'key-unusable':
       // Platforms refuse keys that are far too small before anything is known of the signature.
-      return { reason: policy ?? outcome, policy, key: 'bad', signature: 'unknown', keyBits };
+      return { reason: policy ?? outcome, policy, key: 'bad', signature: 'unknown', keyBits: bits };
   }
 }
 

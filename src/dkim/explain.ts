@@ -80,7 +80,7 @@ async function headerMatches(
   if (!field) return false;
   const selected = selectFields(indexFields(message), content.signedHeaders, field);
   const input = signatureInput(message, selected, field, parameters.signatureRange, content.headerCanonicalization);
-  return (await checkSignature(Promise.resolve(keys), parameters, input)).signature === 'good';
+  return (await checkSignature(keys, parameters, input)).signature === 'good';
 }
 
 function bodyVariants(message: Message): readonly Variant[] {

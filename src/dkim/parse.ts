@@ -70,11 +70,9 @@ const REQUIRED_TAGS = ['v', 'a', 'b', 'bh', 'd', 'h', 's'];
 export function parseDkimSignature(value: string): ParsedSignature {
   const list = parseTagList(value);
   const signer = readSigner(list.tags);
-  const summary = summarize(list.tags, signer);
   const read = readSignature(list, signer);
-  return typeof read === 'string'
-    ? { ok: false, reason: read, summary, signer }
-    : { ok: true, signature: read, summary, signer };
+  if (typeof read === 'string') return { ok: false, reason: read, summary: summarize(list.tags, signer), signer };
+  return { ok: true, signature: read, summary: summarize(list.tags, signer, read), signer };
 }
 
 /** The checks of RFC 6376 §6.1.1: the first that fails is the reason. */
@@ -109,23 +107,33 @@ function readIdentity(value: string | undefined, sdid: DomainName): Signer['auid
   return domain && { localPart: text.slice(0, at), domain };
 }
 
-function summarize(tags: ReadonlyMap<string, string>, signer: Signer | undefined): SignatureSummary {
-  const canonicalization = tags.get('c') ?? 'simple/simple';
-  const known = readCanonicalization(canonicalization);
-  const bodyLength = readLength(tags.get('l') ?? '');
+/** @param read the same tags as they were read, where all is well with them: nothing is read twice */
+function summarize(
+  tags: ReadonlyMap<string, string>,
+  signer: Signer | undefined,
+  read?: DkimSignature,
+): SignatureSummary {
+  const { content, parameters } = read ?? {};
+  const bodyLength = content ? content.bodyLength : readLength(tags.get('l') ?? '');
   const copied = tags.get('z');
   return {
-    domain: shownDomain(tags.get('d')),
-    selector: shownDomain(tags.get('s')),
+    domain: parameters?.sdid ?? shownDomain(tags.get('d')),
+    selector: parameters?.selector ?? shownDomain(tags.get('s')),
     identity: signer ? `${signer.auid.localPart}@${signer.auid.domain}` : (tags.get('i') ?? null),
-    algorithm: tags.has('a') ? asciiLower(tags.get('a') ?? '') : null,
-    canonicalization: known ? known.join('/') : asciiLower(canonicalization),
-    signedHeaders: readHeaderNames(tags.get('h') ?? ''),
+    algorithm: parameters?.algorithm ?? (tags.has('a') ? asciiLower(tags.get('a') ?? '') : null),
+    canonicalization: content
+      ? `${content.headerCanonicalization}/${content.bodyCanonicalization}`
+      : shownCanonicalization(tags.get('c')),
+    signedHeaders: content?.signedHeaders ?? readHeaderNames(tags.get('h') ?? ''),
     ...(bodyLength === undefined ? {} : { bodyLength }),
-    signedAt: isoTime(readTime(tags.get('t') ?? '')),
-    expiresAt: isoTime(readTime(tags.get('x') ?? '')),
+    signedAt: isoTime(parameters ? parameters.signedAt : readTime(tags.get('t') ?? '')),
+    expiresAt: isoTime(read ? read.expiresAt : readTime(tags.get('x') ?? '')),
     ...(copied === undefined ? {} : { copiedHeaders: readCopiedHeaders(copied) }),
   };
+}
+
+function shownCanonicalization(value = 'simple/simple'): string {
+  return readCanonicalization(value)?.join('/') ?? asciiLower(value);
 }
 
 /** RFC 6376 §3.5 z=: `name:value` pairs between bars. */

@@ -8,7 +8,7 @@ import type { DkimSignature, ParsedSignature } from './parse.ts';
 import { outcomeOf, type DkimReason } from './reasons.ts';
 import { relationTo } from './relation.ts';
 import { fieldsAddedAbove, oversignsFrom, selectFields, unsignedImportantFields, type FieldIndex } from './select.ts';
-import type { DkimNote, DkimSignatureReport } from './types.ts';
+import type { DkimNote, DkimSignatureReport, Relation } from './types.ts';
 
 export interface Times {
   readonly now: Date;
@@ -19,7 +19,8 @@ export interface Times {
 export interface ReportContext {
   readonly message: Message;
   readonly fields: FieldIndex;
-  readonly author: Mailbox | undefined;
+  /** The first From mailbox. */
+  readonly author: () => Mailbox | undefined;
   readonly times: Times;
 }
 
@@ -30,25 +31,50 @@ export type WellFormed = Extract<Candidate, { readonly ok: true }>;
 /** RFC 8301 §3.2: signers should use this many; fewer are worth a note. */
 export const RECOMMENDED_RSA_BITS = 2048;
 
+/** What can be told of a signature without its key and without the body. */
+export interface Coverage {
+  readonly selected: readonly HeaderField[];
+  readonly relation: Relation;
+  readonly addedAbove: readonly number[];
+  readonly unsignedImportant: readonly string[];
+  readonly oversignsFrom: boolean;
+  readonly byPublicSuffix: boolean;
+}
+
+export function readCoverage(
+  { fields, author }: ReportContext,
+  { signature: { content, signer } }: WellFormed,
+  selected: readonly HeaderField[],
+): Coverage {
+  return {
+    selected,
+    relation: relationTo(author(), signer),
+    addedAbove: fieldsAddedAbove(fields, content.signedHeaders, selected),
+    unsignedImportant: unsignedImportantFields(fields, content.signedHeaders),
+    oversignsFrom: oversignsFrom(fields, content.signedHeaders),
+    byPublicSuffix: isPublicSuffix(signer.sdid),
+  };
+}
+
 /** The report of a signature that was verified. */
 export function reportVerified(
   context: ReportContext,
   { field, signature, summary }: WellFormed,
-  selected: readonly HeaderField[],
+  coverage: Coverage,
   check: SignatureCheck,
   body: BodyHash,
 ): DkimSignatureReport {
-  const { content, signer } = signature;
+  const { content } = signature;
   const bodyReason = checkBodyHash(content.bodyHash, body);
   const timeReason = judgeTimes(signature, context.times.judgedAt);
   const unsignedTail = Math.max(body.canonicalLength - (content.bodyLength ?? Infinity), 0);
-  const addedAbove = fieldsAddedAbove(context.fields, content.signedHeaders, selected);
+  const { selected, relation, addedAbove, unsignedImportant } = coverage;
   const { lookup } = check;
   return {
     field: field.index,
     ...summary,
     ...outcomeOf(firstReason(check, bodyReason, timeReason)),
-    relation: relationTo(context.author, signer),
+    relation,
     keyBits: check.keyBits,
     signedFields: selected.map(({ index }) => index),
     ...(unsignedTail > 0 ? { unsignedTail } : {}),
@@ -63,13 +89,13 @@ export function reportVerified(
       time: timeReason === null ? 'good' : 'bad',
       coverage: addedAbove.length === 0 && unsignedTail === 0 ? 'good' : 'bad',
     },
-    notes: notesOn(context, signature, check, body, unsignedTail),
+    notes: notesOn(context, signature, coverage, check, body, unsignedTail),
     keyName: lookup.name,
     keyRecord: check.used?.text ?? lookup.unreadable,
     keyTtl: lookup.ttl,
     ...(bodyReason === 'body-hash-mismatch' && body.digest ? { computedBodyHash: encodeBase64(body.digest) } : {}),
     addedAbove,
-    unsignedImportant: unsignedImportantFields(context.fields, content.signedHeaders),
+    unsignedImportant,
   };
 }
 
@@ -83,8 +109,9 @@ function judgeTimes({ parameters: { signedAt }, expiresAt }: DkimSignature, judg
 }
 
 function notesOn(
-  { message, fields, times }: ReportContext,
-  { content, signer, expiresAt = Infinity }: DkimSignature,
+  { message, times }: ReportContext,
+  { content, expiresAt = Infinity }: DkimSignature,
+  coverage: Coverage,
   check: SignatureCheck,
   body: BodyHash,
   unsignedTail: number,
@@ -99,8 +126,8 @@ function notesOn(
     ['testing-key', record?.testing ?? false],
     ['several-key-records', lookup.records.length > 1],
     ['historic-granularity', record?.granularity !== undefined],
-    ['public-suffix-domain', isPublicSuffix(signer.sdid)],
-    ['oversigned-from', oversignsFrom(fields, content.signedHeaders)],
+    ['public-suffix-domain', coverage.byPublicSuffix],
+    ['oversigned-from', coverage.oversignsFrom],
     ['no-dnssec', lookup.dnssec === 'insecure'],
     ['line-ends-normalised', body.bareLf || message.problems.includes('bare-lf')],
     ['expired-after-delivery', expiredBy(times.now) && !expiredBy(times.judgedAt)],
@@ -117,7 +144,7 @@ export function reportUnverified({ fields, author }: ReportContext, candidate: C
     field: field.index,
     ...summary,
     ...outcome,
-    relation: signer ? relationTo(author, signer) : 'third-party',
+    relation: signer ? relationTo(author(), signer) : 'third-party',
     keyBits: null,
     signedFields: selected.map(({ index }) => index),
     testing: false,

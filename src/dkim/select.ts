@@ -1,5 +1,4 @@
 /** Which header fields a signature covers, and which ones it leaves open. Implements RFC 6376 §5.4.2; see §5.4.1, §8.15. */
-import { octetsToString } from '../bytes/ascii.ts';
 import { LIMITS } from '../limits.ts';
 import type { HeaderField, Message } from '../message/types.ts';
 
@@ -17,8 +16,8 @@ export function indexFields(message: Message): FieldIndex {
 }
 
 /** A signature field's value with its line ends, one character per octet: offsets in it are offsets in the field. */
-export function signatureValue({ raw }: Message, { valueStart, end }: HeaderField): string {
-  return octetsToString(raw.subarray(valueStart, Math.min(end, valueStart + LIMITS.tagListBytes + 1)));
+export function signatureValue({ header }: Message, { valueStart, end }: HeaderField): string {
+  return header.slice(valueStart, Math.min(end, valueStart + LIMITS.tagListBytes + 1));
 }
 
 /**

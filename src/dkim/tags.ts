@@ -2,7 +2,7 @@
  * The values of the tags that DKIM-Signature and the ARC fields share. Implements RFC 6376 §3.5; updated by RFC 8301, 8463, 8616.
  * Each reader takes the value as written and answers undefined where it breaks its grammar.
  */
-import { asciiLower, bytesToText, stringToOctets } from '../bytes/ascii.ts';
+import { asciiLower, bytesToText, isAscii, stringToOctets } from '../bytes/ascii.ts';
 import { decodeBase64 } from '../bytes/base64.ts';
 import { below, parseDomain, type DomainName } from '../domain/name.ts';
 import { splitAtColons, withoutFws } from '../syntax/tag-list.ts';
@@ -77,7 +77,7 @@ export function decodeQuotedPrintable(value: string): string {
 
 /** A string of octets as text, where they are UTF-8 (RFC 8616 §4). */
 export function utf8Value(value: string): string {
-  return /[\x80-\xff]/.test(value) ? bytesToText(stringToOctets(value)) : value;
+  return isAscii(value) ? value : bytesToText(stringToOctets(value));
 }
 
 /** d= or s= for display: in A-label form where it is a domain, else as written; null where missing. */

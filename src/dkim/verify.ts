@@ -10,18 +10,25 @@ import { sameDomain } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
 import { authorMailboxes } from '../message/address.ts';
 import { fieldsNamed, parseMessage } from '../message/parse.ts';
-import type { Mailbox, Message } from '../message/types.ts';
+import type { Message } from '../message/types.ts';
 import type { KeyArchive } from './archive.ts';
 import { consultArchive } from './archived-key.ts';
 import { createBodyHasher, type BodyHasher } from './body-hash.ts';
 import { signatureInput } from './canonicalize-header.ts';
-import { checkSignature } from './check.ts';
+import { checkSignature, type SignatureCheck } from './check.ts';
 import { createKeyFinder, type KeyFinder, type KeyLookup } from './key-lookup.ts';
 import type { KeyRecord } from './key.ts';
 import { parseDkimSignature, type Signer } from './parse.ts';
 import type { DkimReason } from './reasons.ts';
 import { mayBeFirstParty } from './relation.ts';
-import { reportUnverified, reportVerified, type Candidate, type ReportContext, type WellFormed } from './report.ts';
+import {
+  readCoverage,
+  reportUnverified,
+  reportVerified,
+  type Candidate,
+  type ReportContext,
+  type WellFormed,
+} from './report.ts';
 import { indexFields, selectFields, signatureValue } from './select.ts';
 import type { DkimSignatureReport } from './types.ts';
 
@@ -60,54 +67,67 @@ export async function verifyDkim(
   if (candidates.length === 0) return [];
 
   const clock = typeof now === 'function' ? now() : now;
-  const author = authorMailboxes(message)[0];
   const context: Context = {
     message,
     fields: indexFields(message),
-    author,
+    author: once(() => authorMailboxes(message)[0]),
     times: { now: clock, judgedAt: receivedAt ?? clock },
     hashBody: createBodyHasher(message),
     lookUpKeys: createKeyFinder(resolver, signal),
     archive,
   };
-  const chosen = new Set(chooseSignatures(candidates, author));
-  // All questions leave before the body is read, which takes a while where it is long.
+  const chosen = new Set(chooseSignatures(candidates, context.author));
+  // All questions leave before anything waits for the first answer.
   for (const { signature } of chosen) void context.lookUpKeys(signature.parameters.keyName);
   return Promise.all(
-    candidates.map(async (candidate) =>
-      candidate.ok && chosen.has(candidate) ? verifyOne(context, candidate) : reportUnverified(context, candidate),
+    candidates.map((candidate) =>
+      candidate.ok && chosen.has(candidate)
+        ? verifyOne(context, candidate)
+        : Promise.resolve(reportUnverified(context, candidate)),
     ),
   );
 }
 
-function chooseSignatures(candidates: readonly Candidate[], author: Mailbox | undefined): readonly WellFormed[] {
+function chooseSignatures(candidates: readonly Candidate[], author: ReportContext['author']): readonly WellFormed[] {
   const wellFormed = candidates.filter((candidate) => candidate.ok);
   if (wellFormed.length <= LIMITS.signatures) return wellFormed;
-  const firstParty = new Set(wellFormed.filter(({ signature }) => mayBeFirstParty(author, signature.signer)));
+  const firstParty = new Set(wellFormed.filter(({ signature }) => mayBeFirstParty(author(), signature.signer)));
   return [...firstParty, ...wellFormed.filter((candidate) => !firstParty.has(candidate))].slice(0, LIMITS.signatures);
 }
 
+/**
+ * The platform verifies on another thread. So it is set to work as soon as the key is there, and what can be done without its answer
+ * is done meanwhile: that hides most of what a message costs here.
+ */
 async function verifyOne(context: Context, candidate: WellFormed): Promise<DkimSignatureReport> {
   const { message, fields, hashBody, lookUpKeys, archive } = context;
   const { field, signature } = candidate;
   const { parameters, content, signer } = signature;
   const selected = selectFields(fields, content.signedHeaders, field);
   const input = signatureInput(message, selected, field, parameters.signatureRange, content.headerCanonicalization);
+  // A long body takes longer than any answer, so it does not wait for one.
+  if (message.raw.length > LONG_MESSAGE) void hashBody(content.bodyCanonicalization, content.bodyLength);
+  const published = await lookUpKeys(parameters.keyName);
+  const check = (keys: KeyLookup): Promise<SignatureCheck> =>
+    checkSignature(keys, parameters, input, (record) => refuseIdentity(record, signer));
+  const checking = check(published);
   const hashing = hashBody(content.bodyCanonicalization, content.bodyLength);
-  const judge = async (keys: Promise<KeyLookup>): Promise<DkimSignatureReport> => {
-    const [check, body] = await Promise.all([
-      checkSignature(keys, parameters, input, (record) => refuseIdentity(record, signer)),
-      hashing,
-    ]);
-    return reportVerified(context, candidate, selected, check, body);
-  };
-  const published = lookUpKeys(parameters.keyName);
-  const report = await judge(published);
+  const coverage = readCoverage(context, candidate, selected);
+  const [checked, body] = await Promise.all([checking, hashing]);
+  const report = reportVerified(context, candidate, coverage, checked, body);
   if (!archive) return report;
-  const archivedKey = await consultArchive(archive, await published, context.times.now, report, (keys) =>
-    judge(Promise.resolve(keys)),
+  const archivedKey = await consultArchive(archive, published, context.times.now, report, async (keys) =>
+    reportVerified(context, candidate, coverage, await check(keys), body),
   );
   return archivedKey ? { ...report, archivedKey } : report;
+}
+
+/** Octets from which on reading the body takes longer than an answer from memory. */
+const LONG_MESSAGE = 1 << 18;
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** RFC 6376 §3.6.1 t=s: the domain of i= must be that of d= itself. */

@@ -3,7 +3,7 @@
  * URL Standard, which browsers and Node share), and label-wise comparison. Domains are compared here and nowhere else.
  */
 import punycode from 'punycode/punycode.es6.js';
-import { asciiLower } from '../bytes/ascii.ts';
+import { asciiLower, isAscii } from '../bytes/ascii.ts';
 import { createMemo } from '../bytes/memo.ts';
 import { LIMITS } from '../limits.ts';
 
@@ -24,7 +24,7 @@ export function parseDomain(text: string): DomainName | undefined {
 }
 
 function readDomain(text: string): DomainName | undefined {
-  const ascii = /[^\0-\x7f]/.test(text) ? unicodeToAscii(text) : asciiLower(text);
+  const ascii = isAscii(text) ? asciiLower(text) : unicodeToAscii(text);
   if (ascii === undefined) return undefined;
   const name = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii;
   if (name.length > 253) return undefined;

@@ -4,6 +4,7 @@
  * Known differences: the skeleton is for domains in lower case, only maps what looks like ASCII, and drops marks, since `pâypal` misleads
  * as well; a label in one of the scripts of UAX 31 Table 5 and Table 7 passes, also where UTS 39 asks for allowed characters only.
  */
+import { isAscii } from '../bytes/ascii.ts';
 import { displayDomain, type DomainName } from '../domain/name.ts';
 import { CONFUSABLES } from './confusables-data.ts';
 
@@ -45,10 +46,6 @@ export function latinTwinOf(domain: DomainName): string | undefined {
     twins++;
   }
   return twins > 0 ? labels.join('.') : undefined;
-}
-
-function isAscii(text: string): boolean {
-  return /^[\0-\x7f]*$/.test(text);
 }
 
 /** UTS 39 §5.2, "highly restrictive": Latin may stand with the scripts of Japanese, Korean or Chinese, every other one alone. */

@@ -31,6 +31,8 @@ export type MessageProblem =
 
 export interface Message {
   readonly raw: Uint8Array<ArrayBuffer>;
+  /** The header as far as it was read, one character per octet: places in it are places in `raw`. */
+  readonly header: string;
   readonly fields: readonly HeaderField[];
   /** First byte of the body; `raw.length` where there is none. */
   readonly bodyStart: number;

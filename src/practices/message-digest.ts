@@ -16,5 +16,5 @@ export async function digestMessage(message: Message): Promise<string> {
     return field ? fieldText(message, field) : '';
   });
   const digest = await sha256(new TextEncoder().encode(JSON.stringify(values)));
-  return encodeBase64Url(digest.subarray(0, KEPT_OCTETS));
+  return encodeBase64Url(new Uint8Array(digest, 0, KEPT_OCTETS));
 }

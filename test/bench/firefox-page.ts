@@ -1,4 +1,4 @@
-/** Runs inside a page of firefox.ts: fetches the messages, measures, and leaves the table to be read. */
+/** Runs inside a page of firefox.ts: fetches the messages, measures, and sends what it found. */
 import { decodeBase64 } from '../../src/bytes/base64.ts';
 import { against, layOut, measure, shown } from './measure.ts';
 import { core, floor, type FloorKey } from './portable.ts';
@@ -34,12 +34,13 @@ async function row({ name, messages, records, key, parts }: SentSample): Promise
   return [name, shown(floorTime, messages.length), ratio(ours), messages.length > 1 ? ratio(overlapped) : ''];
 }
 
-/** The whole table as text. */
-async function run(): Promise<string> {
-  const samples = (await (await fetch('samples.json')).json()) as readonly SentSample[];
-  const table = [['message', 'floor', 'this core', 'eight at once']];
-  for (const sample of samples) table.push([...(await row(sample))]);
-  return layOut(table);
+export interface Measured {
+  readonly engine: string;
+  readonly table: string;
 }
 
-Object.assign(globalThis, { run });
+const samples = (await (await fetch('samples.json')).json()) as readonly SentSample[];
+const table = [['message', 'floor', 'this core', 'eight at once']];
+for (const sample of samples) table.push([...(await row(sample))]);
+const measured: Measured = { engine: navigator.userAgent.replace(/.* /, ''), table: layOut(table) };
+await fetch('measured', { method: 'POST', body: JSON.stringify(measured) });
