@@ -51,7 +51,9 @@ async function lookUpKeys(resolver: Resolver, name: DomainName, signal: AbortSig
       return { ...nothing, reason: 'key-not-found', ttl: answer.ttl, dnssec: answer.dnssec };
     case 'records': {
       const { ttl, dnssec } = answer;
-      const records = answer.records.flatMap(readKeyRecords).slice(0, LIMITS.keyRecords);
+      const records: FoundRecord[] = [];
+      for (const text of answer.records) records.push(...readKeyRecords(text));
+      records.splice(LIMITS.keyRecords);
       if (records.length > 0) return { name, records, reason: null, unreadable: null, ttl, dnssec };
       return { ...nothing, reason: 'key-syntax', unreadable: answer.records[0] ?? null, ttl, dnssec };
     }

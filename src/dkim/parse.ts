@@ -58,7 +58,7 @@ export interface SignatureSummary {
 }
 
 export type ParsedSignature = {
-  readonly summary: SignatureSummary;
+  readonly tags: ReadonlyMap<string, string>;
   /** undefined where d= or i= cannot be read. */
   readonly signer: Signer | undefined;
 } & ({ readonly ok: true; readonly signature: DkimSignature } | { readonly ok: false; readonly reason: DkimReason });
@@ -71,8 +71,10 @@ export function parseDkimSignature(value: string): ParsedSignature {
   const list = parseTagList(value);
   const signer = readSigner(list.tags);
   const read = readSignature(list, signer);
-  if (typeof read === 'string') return { ok: false, reason: read, summary: summarize(list.tags, signer), signer };
-  return { ok: true, signature: read, summary: summarize(list.tags, signer, read), signer };
+  const { tags } = list;
+  return typeof read === 'string'
+    ? { ok: false, reason: read, tags, signer }
+    : { ok: true, signature: read, tags, signer };
 }
 
 /** The checks of RFC 6376 §6.1.1: the first that fails is the reason. */
@@ -107,33 +109,23 @@ function readIdentity(value: string | undefined, sdid: DomainName): Signer['auid
   return domain && { localPart: text.slice(0, at), domain };
 }
 
-/** @param read the same tags as they were read, where all is well with them: nothing is read twice */
-function summarize(
-  tags: ReadonlyMap<string, string>,
-  signer: Signer | undefined,
-  read?: DkimSignature,
-): SignatureSummary {
-  const { content, parameters } = read ?? {};
-  const bodyLength = content ? content.bodyLength : readLength(tags.get('l') ?? '');
+/** What to show of a signature; nobody waits for it to verify one. */
+export function summarizeSignature({ tags, signer }: ParsedSignature): SignatureSummary {
+  const canonicalization = tags.get('c') ?? 'simple/simple';
+  const bodyLength = readLength(tags.get('l') ?? '');
   const copied = tags.get('z');
   return {
-    domain: parameters?.sdid ?? shownDomain(tags.get('d')),
-    selector: parameters?.selector ?? shownDomain(tags.get('s')),
+    domain: shownDomain(tags.get('d')),
+    selector: shownDomain(tags.get('s')),
     identity: signer ? `${signer.auid.localPart}@${signer.auid.domain}` : (tags.get('i') ?? null),
-    algorithm: parameters?.algorithm ?? (tags.has('a') ? asciiLower(tags.get('a') ?? '') : null),
-    canonicalization: content
-      ? `${content.headerCanonicalization}/${content.bodyCanonicalization}`
-      : shownCanonicalization(tags.get('c')),
-    signedHeaders: content?.signedHeaders ?? readHeaderNames(tags.get('h') ?? ''),
+    algorithm: tags.has('a') ? asciiLower(tags.get('a') ?? '') : null,
+    canonicalization: readCanonicalization(canonicalization)?.join('/') ?? asciiLower(canonicalization),
+    signedHeaders: readHeaderNames(tags.get('h') ?? ''),
     ...(bodyLength === undefined ? {} : { bodyLength }),
-    signedAt: isoTime(parameters ? parameters.signedAt : readTime(tags.get('t') ?? '')),
-    expiresAt: isoTime(read ? read.expiresAt : readTime(tags.get('x') ?? '')),
+    signedAt: isoTime(readTime(tags.get('t') ?? '')),
+    expiresAt: isoTime(readTime(tags.get('x') ?? '')),
     ...(copied === undefined ? {} : { copiedHeaders: readCopiedHeaders(copied) }),
   };
-}
-
-function shownCanonicalization(value = 'simple/simple'): string {
-  return readCanonicalization(value)?.join('/') ?? asciiLower(value);
 }
 
 /** RFC 6376 §3.5 z=: `name:value` pairs between bars. */

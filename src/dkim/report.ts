@@ -4,7 +4,7 @@ import { encodeBase64 } from '../bytes/base64.ts';
 import type { HeaderField, Mailbox, Message } from '../message/types.ts';
 import type { BodyHash } from './body-hash.ts';
 import { checkBodyHash, firstReason, isFromFuture, type SignatureCheck } from './check.ts';
-import type { DkimSignature, ParsedSignature } from './parse.ts';
+import { summarizeSignature, type DkimSignature, type ParsedSignature, type SignatureSummary } from './parse.ts';
 import { outcomeOf, type DkimReason } from './reasons.ts';
 import { relationTo } from './relation.ts';
 import { fieldsAddedAbove, oversignsFrom, selectFields, unsignedImportantFields, type FieldIndex } from './select.ts';
@@ -33,6 +33,7 @@ export const RECOMMENDED_RSA_BITS = 2048;
 
 /** What can be told of a signature without its key and without the body. */
 export interface Coverage {
+  readonly summary: SignatureSummary;
   readonly selected: readonly HeaderField[];
   readonly relation: Relation;
   readonly addedAbove: readonly number[];
@@ -43,10 +44,12 @@ export interface Coverage {
 
 export function readCoverage(
   { fields, author }: ReportContext,
-  { signature: { content, signer } }: WellFormed,
+  candidate: WellFormed,
   selected: readonly HeaderField[],
 ): Coverage {
+  const { content, signer } = candidate.signature;
   return {
+    summary: summarizeSignature(candidate),
     selected,
     relation: relationTo(author(), signer),
     addedAbove: fieldsAddedAbove(fields, content.signedHeaders, selected),
@@ -59,7 +62,7 @@ export function readCoverage(
 /** The report of a signature that was verified. */
 export function reportVerified(
   context: ReportContext,
-  { field, signature, summary }: WellFormed,
+  { field, signature }: WellFormed,
   coverage: Coverage,
   check: SignatureCheck,
   body: BodyHash,
@@ -68,7 +71,7 @@ export function reportVerified(
   const bodyReason = checkBodyHash(content.bodyHash, body);
   const timeReason = judgeTimes(signature, context.times.judgedAt);
   const unsignedTail = Math.max(body.canonicalLength - (content.bodyLength ?? Infinity), 0);
-  const { selected, relation, addedAbove, unsignedImportant } = coverage;
+  const { summary, selected, relation, addedAbove, unsignedImportant } = coverage;
   const { lookup } = check;
   return {
     field: field.index,
@@ -137,7 +140,8 @@ function notesOn(
 
 /** The report of a signature that cannot be verified, or was left out because there are too many. */
 export function reportUnverified({ fields, author }: ReportContext, candidate: Candidate): DkimSignatureReport {
-  const { field, summary, signer } = candidate;
+  const { field, signer } = candidate;
+  const summary = summarizeSignature(candidate);
   const selected = candidate.ok ? selectFields(fields, summary.signedHeaders, field) : [];
   const outcome = outcomeOf(candidate.ok ? 'signature-limit' : candidate.reason);
   return {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringToOctets } from '../../src/bytes/ascii.ts';
 import { canonicalizeBody } from '../../src/dkim/canonicalize-body.ts';
-import { parseDkimSignature } from '../../src/dkim/parse.ts';
+import { parseDkimSignature, summarizeSignature } from '../../src/dkim/parse.ts';
 import { parseKeyRecord } from '../../src/dkim/key.ts';
 import { LIMITS } from '../../src/limits.ts';
 import { preparedGrowthExponent } from '../support/growth.ts';
@@ -83,7 +83,7 @@ describe('never throws', () => {
         const text = Object.entries(values)
           .map(([name, value]) => `${name}=${value}`)
           .join(';');
-        expect(parseDkimSignature(text).summary.signedHeaders).toBeInstanceOf(Array);
+        expect(summarizeSignature(parseDkimSignature(text)).signedHeaders).toBeInstanceOf(Array);
         parseKeyRecord(text);
       }),
     );
