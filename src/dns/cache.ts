@@ -53,8 +53,9 @@ export function withCache(resolver: Resolver, options: CacheOptions = {}): Cachi
   function remember(key: string, entry: CacheEntry): void {
     entries.delete(key);
     entries.set(key, entry);
+    if (entries.size <= maxEntries) return;
     const [oldest] = entries.keys();
-    if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
+    if (oldest !== undefined) entries.delete(oldest);
   }
 
   function recall(key: string): DnsAnswer | undefined {

@@ -59,6 +59,7 @@ export function authorMailboxes(message: Message): readonly Mailbox[] {
 /** The same, with what was odd about the fields. */
 export function readAuthors(message: Message): MailboxList {
   const list = readMailboxes(message, 'from');
+  if (list.mailboxes.length < 2) return list;
   const distinct = new Map(list.mailboxes.map((mailbox) => [JSON.stringify(mailbox), mailbox]));
   return { ...list, mailboxes: [...distinct.values()] };
 }
