@@ -88,17 +88,17 @@ const SINGLE_FIELDS = new Set([
 ]);
 
 /**
- * Checks one message. Whatever is wrong with the message or the DNS is in the Report.
+ * Checks one message, as bytes or parsed already. Whatever is wrong with the message or the DNS is in the Report.
  * @throws the signal's reason where the signal is aborted; anything else is a programming error
  */
-export async function checkMessage(raw: Uint8Array, context: CheckContext): Promise<Report> {
+export async function checkMessage(input: Message | Uint8Array, context: CheckContext): Promise<Report> {
   const { signal } = context;
   const now = typeof context.now === 'function' ? context.now() : context.now;
   const trust = context.trust ?? NOBODY_TRUSTED;
   const switches = { ...ALL_CHECKS, ...context.checks };
   const { resolver, cost, failures } = observeQueries(context.resolver);
 
-  const message = parseMessage(raw);
+  const message = input instanceof Uint8Array ? parseMessage(input) : input;
   const identities = readIdentities(message);
   const received = readReceived(message);
   const boundary = findTrustBoundary(message, received, trust);

@@ -4,6 +4,7 @@ import { checkMessage } from '../../src/check.ts';
 import type { KeyArchive } from '../../src/dkim/archive.ts';
 import type { Resolver } from '../../src/dns/resolver.ts';
 import { parseMessage } from '../../src/message/parse.ts';
+import type { Message } from '../../src/message/types.ts';
 import { digestMessage } from '../../src/practices/message-digest.ts';
 import type { Lesson, ObservedMemory } from '../../src/practices/observed.ts';
 import { receivedAt } from '../../src/trace/path.ts';
@@ -69,8 +70,9 @@ export function createChecker({ host, loadSettings, resolverFor, memory, passKey
       host.ownAddresses(),
     ]);
     const own = { ...memory, passKeys: keys, ownAddresses };
-    const checked = await checkRaw(raw, settings, accountId, await resolverFor(settings.resolver), now, own);
-    const digest = settings.remember ? await digestMessage(parseMessage(raw)) : null;
+    const parsed = parseMessage(raw);
+    const checked = await checkParsed(parsed, settings, accountId, await resolverFor(settings.resolver), now, own);
+    const digest = settings.remember ? await digestMessage(parsed) : null;
     if (digest !== null) void passKeys.note(checked.report, () => Promise.resolve(digest));
     return { checked, digest };
   }
@@ -115,9 +117,9 @@ export function createChecker({ host, loadSettings, resolverFor, memory, passKey
   };
 }
 
-/** One check of raw bytes, with the header as the panel shows it. The memory is used where the reader wants one. */
-export async function checkRaw(
-  raw: Uint8Array<ArrayBuffer>,
+/** One check, with the header as the panel shows it. The memory is used where the reader wants one. */
+export async function checkParsed(
+  message: Message,
   settings: Settings,
   accountId: string | null,
   resolver: Resolver,
@@ -125,7 +127,7 @@ export async function checkRaw(
   own?: OwnKnowledge,
 ): Promise<CheckedMessage> {
   const remembered = settings.remember ? own : undefined;
-  const report = await checkMessage(raw, {
+  const report = await checkMessage(message, {
     resolver,
     now,
     trust: trustOf(settings, accountId),
@@ -136,7 +138,7 @@ export async function checkRaw(
     passKeys: own?.passKeys,
     ownAddresses: own?.ownAddresses,
   });
-  const { fields } = parseMessage(raw);
+  const { raw, fields } = message;
   const header = fields.slice(0, MOST_FIELDS).map(({ name, valueStart, end }) => ({
     name,
     value: bytesToText(raw.subarray(valueStart, Math.min(end, valueStart + LONGEST_FIELD))),

@@ -1,10 +1,11 @@
 /** Checks one saved message as the reader's settings have it, and tells what his rules say of it. */
+import { parseMessage } from '../../src/message/parse.ts';
 import { memory } from '../adapters/memory.ts';
 import { loadClasses } from '../adapters/classes-store.ts';
 import { resolverFor } from '../adapters/resolver.ts';
 import { loadRules } from '../adapters/rules-store.ts';
 import { loadSettings } from '../adapters/settings-store.ts';
-import { checkRaw } from '../background/checker.ts';
+import { checkParsed } from '../background/checker.ts';
 import type { CheckedMessage } from '../messaging/checked-message.ts';
 import { activeKeys } from '../classes/collection.ts';
 import { applyRules, type RulesReply } from '../rules/outcome.ts';
@@ -13,7 +14,7 @@ import { applyRules, type RulesReply } from '../rules/outcome.ts';
 export async function checkSaved(raw: Uint8Array<ArrayBuffer>): Promise<CheckedMessage> {
   const [settings, classes] = await Promise.all([loadSettings(), loadClasses()]);
   const own = { ...memory, passKeys: activeKeys(classes) };
-  return checkRaw(raw, settings, null, await resolverFor(settings.resolver), () => new Date(), own);
+  return checkParsed(parseMessage(raw), settings, null, await resolverFor(settings.resolver), () => new Date(), own);
 }
 
 /** It is in no account and in no folder. A fault of the rules takes nothing from what was found out. */

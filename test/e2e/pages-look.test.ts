@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LEVELS } from '../../src/assessment/types.ts';
 import { utf8ToBytes } from '../../src/bytes/ascii.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
+import { parseMessage } from '../../src/message/parse.ts';
 import type { CheckReply } from '../../extension/messaging/protocol.ts';
 import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';
 import { buildDemo, type Demo } from '../fixtures/build/demo.ts';
@@ -19,7 +20,7 @@ import { hostileMessage, saveFile, toMbox } from './support/saved-mail.ts';
 vi.mock('webextension-polyfill', () => ({ default: {} }));
 const { readCatalogue } = await import('./support/catalogue.ts');
 const { DIST, LOOPBACK, useResolver } = await import('./support/pages.ts');
-const { checkRaw } = await import('../../extension/background/checker.ts');
+const { checkParsed } = await import('../../extension/background/checker.ts');
 
 const COLOR_SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [320, 1280];
@@ -195,7 +196,7 @@ describe.each(LANGUAGES)('the panel in %s', (language) => {
       return {
         state: 'checked',
         messageId: 1,
-        ...(await checkRaw(message.eml, settings, 'account1', resolver, () => new Date())),
+        ...(await checkParsed(parseMessage(message.eml), settings, 'account1', resolver, () => new Date())),
         rules: 'none',
       };
     };

@@ -4,13 +4,14 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { utf8ToBytes } from '../../src/bytes/ascii.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
+import { parseMessage } from '../../src/message/parse.ts';
 import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';
 import type { CheckReply } from '../../extension/messaging/protocol.ts';
 import { findViolations, startChromium, type Chromium } from './support/chromium.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
 const { DIST, t } = await import('./support/pages.ts');
-const { checkRaw } = await import('../../extension/background/checker.ts');
+const { checkParsed } = await import('../../extension/background/checker.ts');
 
 const POLICY = 'https://opes.example/policy';
 const HOPS = 34;
@@ -53,7 +54,13 @@ async function openPanel(): Promise<Page> {
     ...DEFAULT_SETTINGS,
     trust: { account1: { authservIds: ['mx.home.example'], resultsBelowEntry: 0 } },
   };
-  const checked = await checkRaw(utf8ToBytes(MESSAGE), settings, 'account1', createZoneResolver({}), () => new Date());
+  const checked = await checkParsed(
+    parseMessage(utf8ToBytes(MESSAGE)),
+    settings,
+    'account1',
+    createZoneResolver({}),
+    () => new Date(),
+  );
   const reply: CheckReply = { state: 'checked', messageId: 1, ...checked, rules: 'none' };
   const background = await chromium.open('options/index.html');
   await background.evaluate(

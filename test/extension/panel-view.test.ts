@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { badgeFor } from '../../extension/badge/state.ts';
-import { checkRaw } from '../../extension/background/checker.ts';
+import { checkParsed } from '../../extension/background/checker.ts';
 import type { CheckedMessage } from '../../extension/messaging/checked-message.ts';
 import type { ClassCollection } from '../../extension/classes/collection.ts';
 import type { PanelView } from '../../extension/panel/view-model.ts';
@@ -12,6 +12,7 @@ import { utf8ToBytes } from '../../src/bytes/ascii.ts';
 import { createUnavailableResolver } from '../../src/dns/unavailable.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
 import type { Resolver } from '../../src/dns/resolver.ts';
+import { parseMessage } from '../../src/message/parse.ts';
 import { buildDemo, type Demo } from '../fixtures/build/demo.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
@@ -37,7 +38,7 @@ function check(id: string, resolver: Resolver = createZoneResolver(demo.zone)): 
   const message = demo.messages.find((one) => one.id === id);
   if (!message) throw new Error(`no demo message ${id}`);
   const trust = { account1: { authservIds: demo.trust.authservIds, resultsBelowEntry: 0 } };
-  return checkRaw(message.eml, { ...DEFAULT_SETTINGS, trust }, 'account1', resolver, () => NOW);
+  return checkParsed(parseMessage(message.eml), { ...DEFAULT_SETTINGS, trust }, 'account1', resolver, () => NOW);
 }
 async function view(id: string, resolver?: Resolver): Promise<PanelView> {
   const { report, header, headerCut } = await check(id, resolver);
@@ -155,7 +156,13 @@ describe('classes of mail in the panel', () => {
     const raw = utf8ToBytes(
       'From: a@quiet.example\r\nSubject: =?euc-kr?B?KLGksO0p?= boots\r\nPrecedence: bulk\r\nNo-Solicit: 1x\r\n\r\nx\r\n',
     );
-    const { report } = await checkRaw(raw, DEFAULT_SETTINGS, null, createZoneResolver(demo.zone), () => NOW);
+    const { report } = await checkParsed(
+      parseMessage(raw),
+      DEFAULT_SETTINGS,
+      null,
+      createZoneResolver(demo.zone),
+      () => NOW,
+    );
     expect(viewReport(report, [], false, t).solicitation).toEqual({
       classes: [],
       others: [

@@ -12,7 +12,7 @@ import type { Handlers, RunRequestName } from '../../messaging/protocol.ts';
 import { t } from '../../ui/words.ts';
 import { parseMessage } from '../../../src/message/parse.ts';
 import { digestMessage } from '../../../src/practices/message-digest.ts';
-import { checkRaw } from '../checker.ts';
+import { checkParsed } from '../checker.ts';
 import type { PassKeyWatch } from '../pass-keys.ts';
 import { queuedMessage } from './collect.ts';
 import { createRunHandlers } from './handlers.ts';
@@ -40,8 +40,9 @@ export function composeRules(passKeys: PassKeyWatch): Pick<Handlers, RunRequestN
       const resolver = await resolverFor(settings.resolver);
       const own = { ...memory, ownAddresses, passKeys: keys };
       return async (raw, accountId) => {
-        const { report } = await checkRaw(raw, settings, accountId, resolver, now, own);
-        if (settings.remember) void passKeys.note(report, () => digestMessage(parseMessage(raw)));
+        const message = parseMessage(raw);
+        const { report } = await checkParsed(message, settings, accountId, resolver, now, own);
+        if (settings.remember) void passKeys.note(report, () => digestMessage(message));
         return report;
       };
     },
