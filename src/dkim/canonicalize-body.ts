@@ -25,8 +25,9 @@ export function canonicalizeBody(body: Uint8Array<ArrayBuffer>, canonicalization
   return { bytes: output.finish(), bareLf: output.bareLf };
 }
 
-/** Octets from which on a body is long, and how many of them tell what the rest is like. */
-const LONG_BODY = 1 << 18;
+/** Octets from which on a body is long: reading it takes longer than a look-up answered from memory. */
+export const LONG_BODY = 1 << 18;
+/** How many of them tell what the rest is like. */
 const SAMPLE = 1 << 16;
 
 /**

@@ -14,6 +14,7 @@ import type { Message } from '../message/types.ts';
 import type { KeyArchive } from './archive.ts';
 import { consultArchive } from './archived-key.ts';
 import { createBodyHasher, type BodyHasher } from './body-hash.ts';
+import { LONG_BODY } from './canonicalize-body.ts';
 import { signatureInput } from './canonicalize-header.ts';
 import { checkSignature, type SignatureCheck } from './check.ts';
 import { createKeyFinder, type KeyFinder, type KeyLookup } from './key-lookup.ts';
@@ -105,8 +106,8 @@ async function verifyOne(context: Context, candidate: WellFormed): Promise<DkimS
   const { parameters, content, signer } = signature;
   const selected = selectFields(fields, content.signedHeaders, field);
   const input = signatureInput(message, selected, field, parameters.signatureRange, content.headerCanonicalization);
-  // A long body takes longer than any answer, so it does not wait for one.
-  if (message.raw.length > LONG_MESSAGE) void hashBody(content.bodyCanonicalization, content.bodyLength);
+  // A long body does not wait for an answer.
+  if (message.raw.length - message.bodyStart >= LONG_BODY) void hashBody(content.bodyCanonicalization, content.bodyLength);
   const published = await lookUpKeys(parameters.keyName);
   const check = (keys: KeyLookup): Promise<SignatureCheck> =>
     checkSignature(keys, parameters, input, (record) => refuseIdentity(record, signer));
@@ -121,9 +122,6 @@ async function verifyOne(context: Context, candidate: WellFormed): Promise<DkimS
   );
   return archivedKey ? { ...report, archivedKey } : report;
 }
-
-/** Octets from which on reading the body takes longer than an answer from memory. */
-const LONG_MESSAGE = 1 << 18;
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -3,6 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { stringToOctets } from '../../src/bytes/ascii.ts';
 import { verifyDkim } from '../../src/dkim/verify.ts';
 import { withCache } from '../../src/dns/cache.ts';
+import type { Resolver } from '../../src/dns/resolver.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
 import { recordQuestions } from '../support/recording-resolver.ts';
 import { NOW } from './support/check.ts';
@@ -39,3 +40,30 @@ it.each([1, 8])(
     expect(importKey).toHaveBeenCalledTimes(DOMAINS.length);
   },
 );
+
+it.each([
+  ['verifies before it hashes a short body', 'Apples.\r\n', ['answer', 'verify', 'digest']],
+  ['hashes a long body before the key is there', 'Apples.\r\n'.repeat(40_000), ['digest', 'answer', 'verify']],
+])('%s, where the key was used before', async (_, body, expected) => {
+  const key = rsaKey(1024);
+  const sign = (subject: string): Uint8Array =>
+    stringToOctets(
+      signMessage(`From: post@mill.example\r\nSubject: ${subject}\r\n\r\n${body}`, { key, domain: 'mill.example' }),
+    );
+  const zone = createZoneResolver({ 's._domainkey.mill.example': { TXT: [keyRecord(key)] } });
+  await verifyDkim(sign('first'), { resolver: zone, now: NOW });
+
+  const answer = vi.fn();
+  const steps = { answer, verify: vi.spyOn(crypto.subtle, 'verify'), digest: vi.spyOn(crypto.subtle, 'digest') };
+  const resolver: Resolver = {
+    async query(...question) {
+      const found = await zone.query(...question);
+      answer();
+      return found;
+    },
+  };
+  const [report] = await verifyDkim(sign('second'), { resolver, now: NOW });
+  expect(report?.result).toBe('pass');
+  const order = Object.entries(steps).map(([name, { mock }]) => ({ name, at: mock.invocationCallOrder[0] ?? NaN }));
+  expect(order.sort((left, right) => left.at - right.at).map(({ name }) => name)).toEqual(expected);
+});
