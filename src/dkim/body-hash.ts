@@ -25,17 +25,23 @@ export type BodyHasher = (canonicalization: Canonicalization, length: number | u
 /** Digests by message: a message does not change, and its DKIM and ARC signatures mostly ask for the same. */
 const started = new WeakMap<Message, Map<string, Promise<BodyHash>>>();
 
+function digestsOf(message: Message): Map<string, Promise<BodyHash>> {
+  const earlier = started.get(message);
+  if (earlier) return earlier;
+  const hashes = new Map<string, Promise<BodyHash>>();
+  started.set(message, hashes);
+  return hashes;
+}
+
 /** The hasher keeps the canonicalized bodies for as long as it is kept itself. */
 export function createBodyHasher(message: Message): BodyHasher {
-  const hashes = started.get(message) ?? new Map<string, Promise<BodyHash>>();
-  started.set(message, hashes);
-  const bodies = new Map<Canonicalization, ReadBody>();
+  const bodies: Partial<Record<Canonicalization, ReadBody>> = {};
   return (canonicalization, length) => {
+    const hashes = digestsOf(message);
     const key = `${canonicalization} ${length ?? ''}`;
     const earlier = hashes.get(key);
     if (earlier) return earlier;
-    const body = bodies.get(canonicalization) ?? readBody(message.raw.subarray(message.bodyStart), canonicalization);
-    bodies.set(canonicalization, body);
+    const body = (bodies[canonicalization] ??= readBody(message.raw.subarray(message.bodyStart), canonicalization));
     const hash = hashUpTo(body, length);
     hashes.set(key, hash);
     return hash;

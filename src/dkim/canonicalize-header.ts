@@ -16,12 +16,12 @@ export function signatureInput(
   message: Message,
   selected: readonly HeaderField[],
   signature: HeaderField,
-  cut: readonly [start: number, end: number],
+  cut: { readonly start: number; readonly end: number },
   canonicalization: Canonicalization,
 ): Uint8Array<ArrayBuffer> {
   const write = canonicalization === 'simple' ? writeSimple : writeRelaxed;
   // No byte becomes more than two (LF to CRLF), and each field gets a line end.
-  const room = [...selected, signature].reduce((sum, field) => sum + 2 * (field.end - field.start) + 2, 0);
+  const room = selected.reduce((sum, field) => sum + roomFor(field), roomFor(signature));
   const out = new Uint8Array(room);
   let length = 0;
   for (const field of selected) {
@@ -29,9 +29,13 @@ export function signatureInput(
     out[length++] = CR;
     out[length++] = LF;
   }
-  const [from, to] = cut;
-  length = write(message.raw, signature, signature.valueStart + from, signature.valueStart + to, out, length);
+  const { valueStart } = signature;
+  length = write(message.raw, signature, valueStart + cut.start, valueStart + cut.end, out, length);
   return out.subarray(0, length);
+}
+
+function roomFor({ start, end }: HeaderField): number {
+  return 2 * (end - start) + 2;
 }
 
 /** RFC 6376 §3.4.1: every byte as it is. Bytes from `cutFrom` to before `cutTo` are left out. Returns the new length of `out`. */

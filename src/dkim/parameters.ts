@@ -3,7 +3,7 @@
  * 6376 §3.5, RFC 8617 §4.1.2, §4.1.3); updated by RFC 8301, 8463, 8616.
  */
 import type { DomainName } from '../domain/name.ts';
-import type { TagList } from '../syntax/tag-list.ts';
+import { rangeOf, type TagList, type TagRange } from '../syntax/tag-list.ts';
 import type { DkimReason } from './reasons.ts';
 import {
   keyNameOf,
@@ -29,7 +29,7 @@ export interface SigningParameters {
   /** b=. */
   readonly signature: Uint8Array<ArrayBuffer>;
   /** Where the value of b= stands in the field's value: it is left out of what is signed (RFC 6376 §3.7). */
-  readonly signatureRange: readonly [start: number, end: number];
+  readonly signatureRange: TagRange;
   /** t=, in seconds since 1970; Infinity where it is too long for a date. */
   readonly signedAt: number | undefined;
 }
@@ -47,12 +47,13 @@ export interface SignedContent {
 }
 
 /** Reads a=, b=, d=, q=, s=, t=, all of which the caller knows to be there as far as they are required. */
-export function readSigningParameters({ tags, ranges }: TagList): SigningParameters | DkimReason {
+export function readSigningParameters(list: TagList): SigningParameters | DkimReason {
+  const { tags } = list;
   const sdid = readDomain(tags.get('d') ?? '');
   const selector = readDomain(tags.get('s') ?? '');
   const keyName = sdid && selector && keyNameOf(selector, sdid);
   const signature = readBase64(tags.get('b') ?? '');
-  const signatureRange = ranges.get('b');
+  const signatureRange = rangeOf(list, 'b');
   const signedAt = readOptional(tags.get('t'), readTime);
   if (!sdid || !selector || !keyName || !signature || !signatureRange || signedAt === 'signature-syntax') {
     return 'signature-syntax';

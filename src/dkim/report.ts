@@ -52,7 +52,7 @@ export function readCoverage(
     summary: summarizeSignature(candidate),
     selected,
     relation: relationTo(author(), signer),
-    addedAbove: fieldsAddedAbove(fields, content.signedHeaders, selected),
+    addedAbove: fieldsAddedAbove(fields, content.signedHeaders),
     unsignedImportant: unsignedImportantFields(fields, content.signedHeaders),
     oversignsFrom: oversignsFrom(fields, content.signedHeaders),
     byPublicSuffix: isPublicSuffix(signer.sdid),

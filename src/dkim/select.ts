@@ -76,17 +76,13 @@ const IMPORTANT_FIELDS = [
 ];
 
 /** Positions of fields named in h= that stand above the signed ones of their name (RFC 6376 §8.15). */
-export function fieldsAddedAbove(
-  index: FieldIndex,
-  names: readonly string[],
-  selected: readonly HeaderField[],
-): readonly number[] {
-  const signed = new Set(selected);
+export function fieldsAddedAbove(index: FieldIndex, names: readonly string[]): readonly number[] {
   const added: number[] = [];
   for (const name of SINGLE_FIELDS) {
     const fields = index.get(name);
-    if (!fields || !names.includes(name)) continue;
-    for (const field of fields) if (!signed.has(field)) added.push(field.index);
+    if (!fields || fields.length < 2) continue;
+    const mentions = names.filter((one) => one === name).length;
+    if (mentions > 0) added.push(...fields.slice(0, -mentions).map((field) => field.index));
   }
   return added;
 }

@@ -77,12 +77,12 @@ export async function verifyDkim(
     lookUpKeys: createKeyFinder(resolver, signal),
     archive,
   };
-  const chosen = new Set(chooseSignatures(candidates, context.author));
+  const chosen = chooseSignatures(candidates, context.author);
   // All questions leave before anything waits for the first answer.
   for (const { signature } of chosen) void context.lookUpKeys(signature.parameters.keyName);
   return Promise.all(
     candidates.map((candidate) =>
-      candidate.ok && chosen.has(candidate)
+      candidate.ok && chosen.includes(candidate)
         ? verifyOne(context, candidate)
         : Promise.resolve(reportUnverified(context, candidate)),
     ),
@@ -107,7 +107,8 @@ async function verifyOne(context: Context, candidate: WellFormed): Promise<DkimS
   const selected = selectFields(fields, content.signedHeaders, field);
   const input = signatureInput(message, selected, field, parameters.signatureRange, content.headerCanonicalization);
   // A long body does not wait for an answer.
-  if (message.raw.length - message.bodyStart >= LONG_BODY) void hashBody(content.bodyCanonicalization, content.bodyLength);
+  if (message.raw.length - message.bodyStart >= LONG_BODY)
+    void hashBody(content.bodyCanonicalization, content.bodyLength);
   const published = await lookUpKeys(parameters.keyName);
   const check = (keys: KeyLookup): Promise<SignatureCheck> =>
     checkSignature(keys, parameters, input, (record) => refuseIdentity(record, signer));

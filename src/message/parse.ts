@@ -9,22 +9,23 @@ import { LIMITS } from '../limits.ts';
 import type { HeaderField, Message, MessageProblem } from './types.ts';
 
 const GREATER = 0x3e;
+const CAPITAL_F = 0x46;
 
 /** Reads a message. Never throws for content: what is odd is listed in `problems`. The bytes are not copied and must not change. */
 export function parseMessage(raw: Uint8Array): Message {
   const bytes = raw as Uint8Array<ArrayBuffer>;
-  const problems = new Set<MessageProblem>();
-  if (bytes.length === 0) problems.add('empty-message');
+  const problems: MessageProblem[] = [];
+  if (bytes.length === 0) problems.push('empty-message');
   const top = startsWithMboxLine(bytes) ? lineAfter(bytes, 0) : 0;
-  if (top > 0) problems.add('mbox-from-line');
+  if (top > 0) problems.push('mbox-from-line');
   const { end, bodyStart } = findHeaderEnd(bytes, top);
   // Decoded once: names and values taken out of a string cost a fraction of what decoding each by itself does (measured).
   const header = octetsToString(bytes.subarray(0, Math.min(end, LIMITS.headerBytes + LIMITS.fieldValueBytes)));
   const fields = readFields({ bytes, text: header, top, end }, problems);
-  if (end === bodyStart && bytes.length > 0 && !problems.has('header-too-large')) problems.add('no-header-end');
-  if (fields.length === 0 && bytes.length > 0) problems.add('not-a-message');
+  if (end === bodyStart && bytes.length > 0 && !problems.includes('header-too-large')) problems.push('no-header-end');
+  if (fields.length === 0 && bytes.length > 0) problems.push('not-a-message');
   notePeculiarOctets(header.length > LIMITS.headerBytes ? header.slice(0, LIMITS.headerBytes) : header, problems);
-  return { raw: bytes, header, fields, bodyStart, problems: [...problems] };
+  return { raw: bytes, header, fields, bodyStart, problems };
 }
 
 /** The bytes of a field from its name to its last byte, without the final line end. */
@@ -69,7 +70,7 @@ function startsWithMboxLine(bytes: Uint8Array): boolean {
 
 /** Whether an mbox separator starts there (RFC 4155): `From ` and an address. `From : …` is the field in the form of RFC 5322 §4.5. */
 export function isMboxSeparator(bytes: Uint8Array, at: number): boolean {
-  if (octetsToString(bytes.subarray(at, at + 5)) !== 'From ') return false;
+  if (bytes[at] !== CAPITAL_F || octetsToString(bytes.subarray(at, at + 5)) !== 'From ') return false;
   let next = at + 5;
   while (isWsp(bytes[next] ?? 0)) next++;
   return bytes[next] !== COLON;
@@ -96,10 +97,7 @@ interface Header {
   readonly end: number;
 }
 
-function readFields(
-  { bytes, text, top, end: headerEnd }: Header,
-  problems: Set<MessageProblem>,
-): readonly HeaderField[] {
+function readFields({ bytes, text, top, end: headerEnd }: Header, problems: MessageProblem[]): readonly HeaderField[] {
   const fields: HeaderField[] = [];
   // The empty line has an end as well.
   let bareLf = bytes[headerEnd] === LF;
@@ -120,12 +118,12 @@ function readFields(
       at = next;
     } while (at < LIMITS.headerBytes && isWsp(bytes[at] ?? 0));
     const field = fields.length < LIMITS.headerFields ? readField(text, start, end, fields.length) : 'too-many-fields';
-    if (typeof field === 'string') problems.add(field);
-    else fields.push(field);
+    if (typeof field !== 'string') fields.push(field);
+    else if (!problems.includes(field)) problems.push(field);
   }
-  if (bareLf) problems.add('bare-lf');
-  if (bareLf && crlf) problems.add('mixed-line-ends');
-  if (at >= LIMITS.headerBytes && at < bytes.length) problems.add('header-too-large');
+  if (bareLf) problems.push('bare-lf');
+  if (bareLf && crlf) problems.push('mixed-line-ends');
+  if (at >= LIMITS.headerBytes && at < bytes.length) problems.push('header-too-large');
   return fields;
 }
 
@@ -144,11 +142,11 @@ function isNameOctet(code: number): boolean {
   return code > 32 && code < 127 && code !== COLON;
 }
 
-function notePeculiarOctets(header: string, problems: Set<MessageProblem>): void {
-  if (header.includes('\0')) problems.add('nul-in-header');
+function notePeculiarOctets(header: string, problems: MessageProblem[]): void {
+  if (header.includes('\0')) problems.push('nul-in-header');
   for (let cr = header.indexOf('\r'); cr >= 0; cr = header.indexOf('\r', cr + 1)) {
     if (cr + 1 < header.length && header.charCodeAt(cr + 1) !== LF) {
-      problems.add('bare-cr-in-header');
+      problems.push('bare-cr-in-header');
       break;
     }
   }

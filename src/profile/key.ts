@@ -7,7 +7,7 @@ import type { Questions } from '../dns/ask-once.ts';
 import { dnssecOf } from '../dns/conclusions.ts';
 import { below, type DomainName } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
-import { parseTagList } from '../syntax/tag-list.ts';
+import { parseTagList, rangeOf } from '../syntax/tag-list.ts';
 import { KEY_FINDINGS, type KeyFindingId } from './reasons.ts';
 import type { KeyProfile, KeyRecordProfile, RecordFinding } from './types.ts';
 
@@ -61,7 +61,7 @@ function profileRecord(text: string, name: string): KeyRecordProfile {
 
 /** From where a tag begins, behind the semicolon before it; a tag that is not there has no place. */
 function placeOfTag(text: string, tag: string): Pick<Finding, 'tag' | 'at'> {
-  const value = parseTagList(text).ranges.get(tag)?.[0];
+  const value = rangeOf(parseTagList(text), tag)?.start;
   return { tag, ...(value !== undefined && { at: text.lastIndexOf(';', value - 1) + 1 }) };
 }
 

@@ -22,8 +22,15 @@ interface Tags {
    * folding white space inside is kept, as only the tag's own definition says what it means there.
    */
   readonly tags: ReadonlyMap<string, string>;
-  /** Where each value stands: from after the equals sign to before the semicolon, white space included. */
-  readonly ranges: ReadonlyMap<string, readonly [start: number, end: number]>;
+  /** Where each value stands, in the same order. */
+  readonly ranges: readonly TagRange[];
+}
+
+export interface TagRange {
+  readonly name: string;
+  /** From after the equals sign to before the semicolon, white space included. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
@@ -39,7 +46,7 @@ const BAD_CHARACTER = /[^\t\r\n\x20-\x7e\x80-\xff]/;
 /** Reads a tag list. Never throws; work is linear and bounded by {@link LIMITS}. */
 export function parseTagList(text: string): TagList {
   const tags = new Map<string, string>();
-  const ranges = new Map<string, readonly [number, number]>();
+  const ranges: TagRange[] = [];
   let problem: TagProblem | undefined;
   const report = (code: TagProblemCode, tag: string | null, at: number): void => {
     problem ??= { code, tag, at };
@@ -84,9 +91,14 @@ export function parseTagList(text: string): TagList {
     const bad = hasBad ? value.search(BAD_CHARACTER) : -1;
     if (bad >= 0) report('bad-character', name, valueStart + bad);
     tags.set(name, value);
-    ranges.set(name, [equals + 1, end]);
+    ranges.push({ name, start: equals + 1, end });
   }
   return problem ? { ok: false, tags, ranges, problem } : { ok: true, tags, ranges };
+}
+
+/** Where the value of a tag stands; undefined where there is no such tag. */
+export function rangeOf({ ranges }: TagList, name: string): TagRange | undefined {
+  return ranges.find((range) => range.name === name);
 }
 
 /** The value without any folding white space, for values that may carry it anywhere (base64, RFC 6376 §3.5 b=, bh=). */

@@ -13,7 +13,8 @@ function input(header: string, form: Canonicalization, cut?: string): string {
   if (!signature) throw new Error('no field');
   const value = octetsToString(message.raw.subarray(signature.valueStart, signature.end));
   const at = cut === undefined ? value.length : value.indexOf(cut);
-  return octetsToString(signatureInput(message, fields, signature, [at, at + (cut?.length ?? 0)], form));
+  const place = { start: at, end: at + (cut?.length ?? 0) };
+  return octetsToString(signatureInput(message, fields, signature, place, form));
 }
 
 describe('signatureInput (RFC 6376 §3.4.1, §3.4.2, §3.7)', () => {
