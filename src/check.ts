@@ -25,7 +25,7 @@ import { readIdentities } from './identity/read.ts';
 import type { IdentitiesReport } from './identity/types.ts';
 import { LIMITS } from './limits.ts';
 import { decodeEncodedWords } from './message/encoded-word.ts';
-import { fieldOctets, firstText, parseMessage } from './message/parse.ts';
+import { fieldOctets, firstText, messageOf } from './message/parse.ts';
 import { readProtection } from './message/protection.ts';
 import { readStructure } from './message/structure.ts';
 import type { Message } from './message/types.ts';
@@ -98,7 +98,7 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
   const switches = { ...ALL_CHECKS, ...context.checks };
   const { resolver, cost, failures } = observeQueries(context.resolver);
 
-  const message = input instanceof Uint8Array ? parseMessage(input) : input;
+  const message = messageOf(input);
   const identities = readIdentities(message);
   const received = readReceived(message);
   const boundary = findTrustBoundary(message, received, trust);

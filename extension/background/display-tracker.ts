@@ -2,7 +2,7 @@
  * Keeps the button of each tab right while its reader switches messages: only the newest display of a tab may set its badge, so a
  * late result never lands on another message.
  */
-import { UnreadableMessage } from './fault.ts';
+import { faultOf } from './fault.ts';
 import type { BadgeState } from '../badge/state.ts';
 import type { HostMessage } from '../hosts/host.ts';
 import type { Report } from '../../src/report/types.ts';
@@ -43,9 +43,7 @@ export function createDisplayTracker({ check, displayedIn, show, onJudged }: Dis
       const { level, headline, headlineParams } = await check(message);
       return { kind: 'level', level, headline, headlineParams };
     } catch (error) {
-      if (error instanceof UnreadableMessage) return { kind: 'unreadable' };
-      console.error(error); // our own fault, shown as that and never as a statement about the message
-      return { kind: 'broken' };
+      return { kind: faultOf(error).state }; // our own fault is shown as that, and never as a statement about the message
     }
   }
 }

@@ -2,7 +2,7 @@
 import { decodeEncodedWords } from '../../src/message/encoded-word.ts';
 import { splitMbox } from '../../src/message/mbox.ts';
 import { readMimeParts } from '../../src/message/mime.ts';
-import { fieldText, fieldsNamed, parseMessage } from '../../src/message/parse.ts';
+import { firstText, parseMessage } from '../../src/message/parse.ts';
 import { t } from '../ui/words.ts';
 
 /** Messages of one file that are checked; a mailbox of years is not what a page is for. */
@@ -41,8 +41,6 @@ export async function readSavedFile(file: File): Promise<SavedFile> {
 }
 
 function savedMessage(label: string, raw: Uint8Array<ArrayBuffer>): SavedMessage {
-  const message = parseMessage(raw);
-  const [field] = fieldsNamed(message, 'subject');
-  const subject = field ? decodeEncodedWords(fieldText(message, field)) : '';
+  const subject = decodeEncodedWords(firstText(parseMessage(raw), 'subject') ?? '');
   return { label, raw, subject: subject.length > LONGEST_SUBJECT ? `${subject.slice(0, LONGEST_SUBJECT)}…` : subject };
 }

@@ -13,7 +13,7 @@ import { checkBodyHash, checkSignature, firstReason, isFromFuture } from '../dki
 import { createKeyFinder, type KeyFinder } from '../dkim/key-lookup.ts';
 import { indexFields, selectFields, type FieldIndex } from '../dkim/select.ts';
 import { LIMITS } from '../limits.ts';
-import { parseMessage } from '../message/parse.ts';
+import { messageOf } from '../message/parse.ts';
 import type { HeaderField, Message } from '../message/types.ts';
 import { readChain, type CompleteSet } from './chain.ts';
 import { reportChain, reportMessageSignature, reportSeal, reportSet } from './report.ts';
@@ -41,7 +41,7 @@ export async function validateArc(
   { resolver, now, signal }: ValidateArcOptions,
 ): Promise<ArcReport> {
   signal?.throwIfAborted();
-  const message = input instanceof Uint8Array ? parseMessage(input) : input;
+  const message = messageOf(input);
   const chain = readChain(message);
   if (chain.reason !== null)
     return reportChain(

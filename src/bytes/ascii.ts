@@ -55,6 +55,11 @@ export function isAscii(text: string): boolean {
   return !/[^\0-\x7f]/.test(text);
 }
 
+/** A string of octets as text, read as {@link bytesToText} does. */
+export function octetsToText(octets: string): string {
+  return isAscii(octets) ? octets : bytesToText(stringToOctets(octets));
+}
+
 /** ASCII upper case to lower case; every other character stays (unlike toLowerCase, which knows the Kelvin sign). */
 export function asciiLower(text: string): string {
   // Most text is ASCII, where the built-in does the same and is ten times as fast (measured).

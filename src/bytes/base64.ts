@@ -1,8 +1,7 @@
 /** Base64 (RFC 4648 §4) and base64url (RFC 4648 §5), strict: what is not base64 is `undefined`, never a guess. */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-/** Six bits, or -1, whose sign survives shifting. */
-const VALUES = new Int32Array(256).fill(-1);
+const VALUES = new Int8Array(128).fill(-1);
 for (let at = 0; at < ALPHABET.length; at++) VALUES[ALPHABET.charCodeAt(at)] = at;
 
 /**
@@ -16,29 +15,24 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
   if (length % 4 === 1 || (padding > 0 && (length % 4 || 4) + padding > 4)) return undefined;
   const bytes = new Uint8Array(Math.floor((length * 3) / 4));
   let out = 0;
-  let at = 0;
-  for (; at + 4 <= length; at += 4) {
+  for (let at = 0; at < length; at += 4) {
+    // What is missing at the end counts as zero bits, and the array takes no octet beyond its length.
     const held =
-      (valueAt(text, at) << 18) | (valueAt(text, at + 1) << 12) | (valueAt(text, at + 2) << 6) | valueAt(text, at + 3);
+      (valueAt(text, at) << 18) |
+      (valueAt(text, at + 1) << 12) |
+      (at + 2 < length ? valueAt(text, at + 2) << 6 : 0) |
+      (at + 3 < length ? valueAt(text, at + 3) : 0);
     if (held < 0) return undefined;
-    bytes[out] = held >> 16;
-    bytes[out + 1] = held >> 8;
-    bytes[out + 2] = held;
-    out += 3;
+    bytes[out++] = held >> 16;
+    bytes[out++] = held >> 8;
+    bytes[out++] = held;
   }
-  if (at === length) return bytes;
-  // What is missing at the end counts as zero bits, and the array takes no octet beyond its length.
-  const third = at + 2 < length ? valueAt(text, at + 2) : 0;
-  const held = (valueAt(text, at) << 18) | (valueAt(text, at + 1) << 12) | (third << 6);
-  if (held < 0) return undefined;
-  bytes[out] = held >> 16;
-  bytes[out + 1] = held >> 8;
   return bytes;
 }
 
+/** Six bits, or -1, whose sign survives shifting. */
 function valueAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code < 256 ? (VALUES[code] ?? -1) : -1;
+  return VALUES[text.charCodeAt(at)] ?? -1;
 }
 
 /** Padded base64 of the bytes. */

@@ -4,7 +4,7 @@
  * Known differences: an empty item in h= (`from:to:`) is passed over, as signers in the field leave one behind and every verifier
  * reads it; local parts are compared as they are written.
  */
-import { asciiLower } from '../bytes/ascii.ts';
+import { asciiLower, octetsToText } from '../bytes/ascii.ts';
 import { isWithin, type DomainName } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
 import { parseTagList, type TagList } from '../syntax/tag-list.ts';
@@ -25,7 +25,6 @@ import {
   readLength,
   readTime,
   shownDomain,
-  utf8Value,
 } from './tags.ts';
 import type { CopiedHeader } from './types.ts';
 
@@ -103,7 +102,7 @@ function readSigner(tags: ReadonlyMap<string, string>): Signer | undefined {
 /** RFC 6376 §3.5 i=: an optional local part and a domain; by default the domain of d= alone. */
 function readIdentity(value: string | undefined, sdid: DomainName): Signer['auid'] | undefined {
   if (value === undefined) return { localPart: '', domain: sdid };
-  const text = utf8Value(decodeQuotedPrintable(value));
+  const text = octetsToText(decodeQuotedPrintable(value));
   const at = text.lastIndexOf('@');
   const domain = at < 0 ? undefined : readDomain(text.slice(at + 1));
   return domain && { localPart: text.slice(0, at), domain };

@@ -2,7 +2,7 @@
  * The values of the tags that DKIM-Signature and the ARC fields share. Implements RFC 6376 §3.5; updated by RFC 8301, 8463, 8616.
  * Each reader takes the value as written and answers undefined where it breaks its grammar.
  */
-import { asciiLower, bytesToText, isAscii, stringToOctets } from '../bytes/ascii.ts';
+import { asciiLower, octetsToText } from '../bytes/ascii.ts';
 import { decodeBase64 } from '../bytes/base64.ts';
 import { below, parseDomain, type DomainName } from '../domain/name.ts';
 import { splitAtColons, withoutFws } from '../syntax/tag-list.ts';
@@ -35,7 +35,7 @@ function isCanonicalization(name: string): name is Canonicalization {
 
 /** RFC 6376 §3.5 d= and s=; RFC 8616 §4: U-labels in UTF-8 name the same domain as their A-labels. */
 export function readDomain(value: string): DomainName | undefined {
-  return parseDomain(utf8Value(value));
+  return parseDomain(octetsToText(value));
 }
 
 /** Where the key stands (RFC 6376 §3.6.2.1); undefined where that is no name that DNS can hold. */
@@ -75,14 +75,9 @@ export function decodeQuotedPrintable(value: string): string {
   return withoutFws(value).replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }
 
-/** A string of octets as text, where they are UTF-8 (RFC 8616 §4). */
-export function utf8Value(value: string): string {
-  return isAscii(value) ? value : bytesToText(stringToOctets(value));
-}
-
 /** d= or s= for display: in A-label form where it is a domain, else as written; null where missing. */
 export function shownDomain(value: string | undefined): string | null {
-  return value === undefined ? null : (readDomain(value) ?? utf8Value(value));
+  return value === undefined ? null : (readDomain(value) ?? octetsToText(value));
 }
 
 /** t= or x= for display; null where there is no such time. */

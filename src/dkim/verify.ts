@@ -9,7 +9,7 @@ import type { Resolver } from '../dns/resolver.ts';
 import { sameDomain } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
 import { authorMailboxes } from '../message/address.ts';
-import { fieldsNamed, parseMessage } from '../message/parse.ts';
+import { fieldsNamed, messageOf } from '../message/parse.ts';
 import type { Message } from '../message/types.ts';
 import type { KeyArchive } from './archive.ts';
 import { consultArchive } from './archived-key.ts';
@@ -60,7 +60,7 @@ export async function verifyDkim(
   { resolver, now, signal, receivedAt, archive }: VerifyDkimOptions,
 ): Promise<readonly DkimSignatureReport[]> {
   signal?.throwIfAborted();
-  const message = input instanceof Uint8Array ? parseMessage(input) : input;
+  const message = messageOf(input);
   const candidates = fieldsNamed(message, 'dkim-signature').map((field): Candidate => ({
     field,
     ...parseDkimSignature(signatureValue(message, field)),

@@ -1,12 +1,12 @@
 /** The Purported Responsible Address: who the header says handed the message in last. Implements RFC 4407 §2. */
 import { parseMailboxes } from '../message/address.ts';
-import { fieldText, fieldsNamed, parseMessage } from '../message/parse.ts';
+import { fieldText, fieldsNamed, messageOf } from '../message/parse.ts';
 import type { HeaderField, Message } from '../message/types.ts';
 import type { PraField, PraResult } from './types.ts';
 
 /** Reads the address out of a message, or says why there is none. Never throws for content. */
 export function purportedResponsibleAddress(message: Message | Uint8Array): PraResult {
-  return choose(message instanceof Uint8Array ? parseMessage(message) : message);
+  return choose(messageOf(message));
 }
 
 function choose(message: Message): PraResult {

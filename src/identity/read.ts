@@ -1,7 +1,7 @@
 /** Who a message shows and names. Implements the originator fields of RFC 5322 §3.6.2 and Return-Path of RFC 5321 §4.4. */
 import type { DomainName } from '../domain/name.ts';
 import { parseMailboxes, readAuthors, readMailboxes } from '../message/address.ts';
-import { fieldText, fieldsNamed } from '../message/parse.ts';
+import { fieldsNamed, firstText } from '../message/parse.ts';
 import type { Message } from '../message/types.ts';
 import { findImpersonations } from './impersonation.ts';
 import { purportedResponsibleAddress } from './pra.ts';
@@ -25,9 +25,8 @@ export function readIdentities(message: Message, known: readonly DomainName[] = 
 
 /** The topmost Return-Path, which the final delivery wrote (RFC 5321 §4.4): "" for `<>`, null where there is none to be read. */
 function readReturnPath(message: Message): string | null {
-  const [field] = fieldsNamed(message, 'return-path');
-  if (!field) return null;
-  const value = fieldText(message, field);
+  const value = firstText(message, 'return-path');
+  if (value === undefined) return null;
   if (/^[ \t]*<[ \t]*>[ \t]*$/.test(value)) return '';
   const { mailboxes } = parseMailboxes(value);
   const [mailbox] = mailboxes;

@@ -3,7 +3,7 @@
  * at the top), and one `>` is removed from body lines of the form `>From `, `>>From `.
  */
 import { LF, octetsToString } from '../bytes/ascii.ts';
-import { isMboxSeparator } from './parse.ts';
+import { isFromLine, isMboxSeparator, lineAfter } from './parse.ts';
 
 const GREATER = 0x3e;
 
@@ -19,7 +19,7 @@ export function splitMbox(bytes: Uint8Array<ArrayBuffer>): readonly Uint8Array<A
   let start = -1;
   let blankBefore = true;
   for (let at = 0; at < bytes.length;) {
-    const end = nextLine(bytes, at);
+    const end = lineAfter(bytes, at);
     if (blankBefore && isMboxSeparator(bytes, at)) {
       if (start >= 0) messages.push(unquote(withoutBlankEnd(bytes.subarray(start, at))));
       start = end;
@@ -31,18 +31,9 @@ export function splitMbox(bytes: Uint8Array<ArrayBuffer>): readonly Uint8Array<A
   return messages;
 }
 
-function nextLine(bytes: Uint8Array, at: number): number {
-  const lf = bytes.indexOf(LF, at);
-  return lf < 0 ? bytes.length : lf + 1;
-}
-
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
   const line = octetsToString(bytes.subarray(start, Math.min(end, start + 3)));
   return line === '\n' || line === '\r\n';
-}
-
-function isFromLine(bytes: Uint8Array, at: number): boolean {
-  return octetsToString(bytes.subarray(at, at + 5)) === 'From ';
 }
 
 /** The empty line before the next separator belongs to the file. */

@@ -4,12 +4,11 @@
  * Known differences: a line ends at LF whether or not a CR stands before it, since mail stores keep messages with bare LF; a line
  * without a colon is skipped and reported, and does not end the header; white space before the colon is accepted (RFC 5322 §4.5).
  */
-import { COLON, CR, LF, bytesToText, isAscii, isWsp, octetsToString, stringToOctets } from '../bytes/ascii.ts';
+import { COLON, CR, LF, isWsp, octetsToString, octetsToText } from '../bytes/ascii.ts';
 import { LIMITS } from '../limits.ts';
 import type { HeaderField, Message, MessageProblem } from './types.ts';
 
 const GREATER = 0x3e;
-const CAPITAL_F = 0x46;
 
 /** Reads a message. Never throws for content: what is odd is listed in `problems`. The bytes are not copied and must not change. */
 export function parseMessage(raw: Uint8Array): Message {
@@ -24,8 +23,13 @@ export function parseMessage(raw: Uint8Array): Message {
   const fields = readFields({ bytes, text: header, top, end }, problems);
   if (end === bodyStart && bytes.length > 0 && !problems.includes('header-too-large')) problems.push('no-header-end');
   if (fields.length === 0 && bytes.length > 0) problems.push('not-a-message');
-  notePeculiarOctets(header.length > LIMITS.headerBytes ? header.slice(0, LIMITS.headerBytes) : header, problems);
+  notePeculiarOctets(header.slice(0, LIMITS.headerBytes), problems);
   return { raw: bytes, header, fields, bodyStart, problems };
+}
+
+/** The message, parsed already or not, that a check is given. */
+export function messageOf(input: Message | Uint8Array): Message {
+  return input instanceof Uint8Array ? parseMessage(input) : input;
 }
 
 /** The bytes of a field from its name to its last byte, without the final line end. */
@@ -40,8 +44,7 @@ export function fieldOctets(message: Message, field: HeaderField): string {
 
 /** The field's value as text: UTF-8 where it is (RFC 6532), folding undone, encoded words not decoded. */
 export function fieldText(message: Message, field: HeaderField): string {
-  const octets = valueOctets(message, field);
-  return unfold(isAscii(octets) ? octets : bytesToText(stringToOctets(octets)));
+  return unfold(octetsToText(valueOctets(message, field)));
 }
 
 /** The text of the topmost field of that (lower-case) name; undefined where there is none. */
@@ -70,10 +73,15 @@ function startsWithMboxLine(bytes: Uint8Array): boolean {
 
 /** Whether an mbox separator starts there (RFC 4155): `From ` and an address. `From : …` is the field in the form of RFC 5322 §4.5. */
 export function isMboxSeparator(bytes: Uint8Array, at: number): boolean {
-  if (bytes[at] !== CAPITAL_F || octetsToString(bytes.subarray(at, at + 5)) !== 'From ') return false;
+  if (!isFromLine(bytes, at)) return false;
   let next = at + 5;
   while (isWsp(bytes[next] ?? 0)) next++;
   return bytes[next] !== COLON;
+}
+
+/** Whether `From ` stands there, with which mbox separators begin and quoted lines go on. */
+export function isFromLine(bytes: Uint8Array, at: number): boolean {
+  return octetsToString(bytes.subarray(at, at + 5)) === 'From ';
 }
 
 /** Where the first empty line starts, and what stands behind it; the end of the bytes is both where there is none. */
@@ -85,7 +93,8 @@ function findHeaderEnd(bytes: Uint8Array, top: number): { readonly end: number; 
   return { end: bytes.length, bodyStart: bytes.length };
 }
 
-function lineAfter(bytes: Uint8Array, at: number): number {
+/** First byte of the next line; the end of the bytes where there is none. */
+export function lineAfter(bytes: Uint8Array, at: number): number {
   const lf = bytes.indexOf(LF, at);
   return lf < 0 ? bytes.length : lf + 1;
 }

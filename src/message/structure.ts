@@ -9,7 +9,7 @@ import { CR, LF, asciiLower, isWsp, octetsToString, trimWsp, utf8ToBytes } from 
 import { LIMITS } from '../limits.ts';
 import { parseContentType } from './content-type.ts';
 import { readMimeParts } from './mime.ts';
-import { firstText, parseMessage } from './parse.ts';
+import { firstText, lineAfter, parseMessage } from './parse.ts';
 import type { Message } from './types.ts';
 
 export interface Part {
@@ -90,7 +90,7 @@ function splitAt(
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let start = -1;
   for (let at = from; at < raw.length && budget.left > 0;) {
-    const next = nextLine(raw, at);
+    const next = lineAfter(raw, at);
     const found = readDelimiter(raw, at, next, delimiter);
     if (found !== 'none') {
       if (start >= 0) {
@@ -127,11 +127,6 @@ function readDelimiter(
   while (rest < next && (isWsp(raw[rest] ?? 0) || raw[rest] === CR || raw[rest] === LF)) rest++;
   if (rest < next) return 'none';
   return last ? 'last' : 'next';
-}
-
-function nextLine(raw: Uint8Array, at: number): number {
-  const lf = raw.indexOf(LF, at);
-  return lf < 0 ? raw.length : lf + 1;
 }
 
 function beforeLineEnd(raw: Uint8Array, at: number): number {

@@ -1,4 +1,5 @@
 /** The identity to check, read from what the client said (RFC 7208 §2.3, §2.4, §4.3), and what macros make of it (§7.2). */
+import { isAscii } from '../bytes/ascii.ts';
 import { LIMITS } from '../limits.ts';
 import { formatIp, formatIpDotted } from './ip.ts';
 import type { IpAddress } from './ip.ts';
@@ -47,7 +48,7 @@ export interface MacroContext {
  */
 export function macroValues(context: MacroContext, domain: string, validatedName: string): MacroValues {
   const { identity, ip } = context;
-  const senderDomain = /[^\0-\x7f]/.test(identity.writtenDomain) ? (identity.domain ?? '') : identity.writtenDomain;
+  const senderDomain = isAscii(identity.writtenDomain) ? identity.writtenDomain : (identity.domain ?? '');
   return {
     s: `${identity.localPart}@${senderDomain}`,
     l: identity.localPart,

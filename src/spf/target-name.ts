@@ -6,6 +6,7 @@
  * published records do. What is passed to a resolver is what `normalizeName` of src/dns lets through: labels of 1 to 63 printable
  * ASCII characters except the backslash, 253 characters at most, lower case, without trailing dot.
  */
+import { isAscii } from '../bytes/ascii.ts';
 import { normalizeName } from '../dns/question.ts';
 import { parseDomain } from '../domain/name.ts';
 import { expandPart, usesMacro } from './macro.ts';
@@ -19,7 +20,7 @@ const LONGEST_NAME = 253;
  */
 export function expandTargetName(macro: MacroString, values: MacroValues): string | undefined {
   // A local part that is not ASCII cannot be a label: terms that use it match nothing (RFC 8616 §4).
-  if (usesMacro(macro, 'sl') && /[^\0-\x7f]/.test(values.l)) return undefined;
+  if (usesMacro(macro, 'sl') && !isAscii(values.l)) return undefined;
   // Only the right end of a name survives truncation, so expansion starts there and stops as soon as it is full: a record
   // full of macros costs no more than a name.
   const pieces: string[] = [];
@@ -55,7 +56,7 @@ export function isMultiLabel(name: string): boolean {
 
 /** The domain of an identity as written in mail, U-labels turned into A-labels (RFC 7208 §4.3); undefined where malformed. */
 export function identityDomain(text: string): string | undefined {
-  if (/[^\0-\x7f]/.test(text)) return parseDomain(text);
+  if (!isAscii(text)) return parseDomain(text);
   // An address literal is no domain, whatever its labels look like (RFC 5321 §4.1.3).
   if (text.startsWith('[')) return undefined;
   // Truncation is for the results of macros only; an identity that is too long is malformed.

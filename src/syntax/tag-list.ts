@@ -53,7 +53,6 @@ export function parseTagList(text: string): TagList {
   };
 
   const limit = Math.min(text.length, LIMITS.tagListBytes);
-  const hasBad = BAD_CHARACTER.test(text);
   if (text.length > limit) report('too-long', null, limit);
   if (skipFws(text, 0, limit) === limit) report('empty-tag', null, 0); // the ABNF wants one tag at least
   let count = 0;
@@ -88,7 +87,7 @@ export function parseTagList(text: string): TagList {
     }
     const valueStart = skipFws(text, equals + 1, end);
     const value = text.slice(valueStart, trimFwsEnd(text, valueStart, end));
-    const bad = hasBad ? value.search(BAD_CHARACTER) : -1;
+    const bad = value.search(BAD_CHARACTER);
     if (bad >= 0) report('bad-character', name, valueStart + bad);
     tags.set(name, value);
     ranges.push({ name, start: equals + 1, end });

@@ -10,11 +10,11 @@ import { buildDemo, type Demo } from '../fixtures/build/demo.ts';
 import { startDohServer, type DohServer } from '../support/doh-server.ts';
 import { startFirefox, type Firefox, type FirefoxPage } from './support/firefox.ts';
 import { saveFile, toMbox } from './support/saved-mail.ts';
+import { DIST } from './support/scene.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
 const { readCatalogue, wordsOf } = await import('./support/catalogue.ts');
 
-const DIST = join(import.meta.dirname, '../../dist');
 const t = wordsOf(readCatalogue('en'));
 
 let demo: Demo;

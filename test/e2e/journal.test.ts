@@ -6,9 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry, Run } from '../../extension/journal/types.ts';
 import { findViolations, startChromium, type Chromium } from './support/chromium.ts';
 import { hostileMessage } from './support/saved-mail.ts';
-import { OUTPUT } from './support/scene.ts';
+import { DIST, OUTPUT } from './support/scene.ts';
 
-const DIST = join(import.meta.dirname, '..', '..', 'dist');
 const FOLDERS = [
   { id: 'account1://INBOX', accountId: 'account1', accountName: 'Home', path: 'INBOX' },
   { id: 'account1://Ads', accountId: 'account1', accountName: 'Home', path: 'Ads' },

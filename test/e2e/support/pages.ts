@@ -8,8 +8,9 @@ import type { Report } from '../../../src/report/types.ts';
 import type { Demo } from '../../fixtures/build/demo.ts';
 import { readCatalogue, wordsOf } from './catalogue.ts';
 import { startChromium, type Chromium } from './chromium.ts';
+import { DIST } from './scene.ts';
 
-export const DIST = join(import.meta.dirname, '../../../dist');
+export { DIST };
 export const LOOPBACK = 'http://127.0.0.1/*';
 export const t = wordsOf(readCatalogue('en'));
 

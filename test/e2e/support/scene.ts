@@ -11,10 +11,11 @@ import type { Button, Thunderbird } from './session.ts';
 import { startThunderbird } from './thunderbird.ts';
 import { startUnbound } from './unbound.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..', '..');
-export const THUNDERBIRD_PACKAGE = join(ROOT, 'dist', 'countersign-thunderbird.xpi');
+/** What the build leaves behind. */
+export const DIST = join(import.meta.dirname, '../../../dist');
+export const THUNDERBIRD_PACKAGE = join(DIST, 'countersign-thunderbird.xpi');
 /** Screenshots and other things to look at. */
-export const OUTPUT = join(ROOT, 'dist', 'e2e');
+export const OUTPUT = join(DIST, 'e2e');
 
 /** Otherwise connections within this machine go on, and here the resolver is one of them. */
 const OFFLINE_IS_OFFLINE = { 'network.disable-localhost-when-offline': true };

@@ -161,13 +161,19 @@ describe('a program that is killed', () => {
     expect(journal.runs.get(id)?.counts).toEqual({ total: 80, done: 80, acted: 80, failed: 0 });
   });
 
-  it('moves neither of two copies it finds in both folders', async () => {
-    const { store, journal, begin, start } = setUp();
-    store.add(INBOX.id, 'a');
-    await begin('act', inbox());
+  /** One message, and a program that ended while the server was moving it. */
+  async function endedWhileMoving() {
+    const scene = setUp();
+    scene.store.add(INBOX.id, 'a');
+    await scene.begin('act', inbox());
     const move = vi.fn(() => new Promise<never>(() => undefined));
-    void start({ ...store, move }).wake();
+    void scene.start({ ...scene.store, move }).wake();
     await vi.waitFor(() => expect(move).toHaveBeenCalled());
+    return scene;
+  }
+
+  it('moves neither of two copies it finds in both folders', async () => {
+    const { store, journal, start } = await endedWhileMoving();
     store.add(ADS.id, 'a');
     await start().wake();
     expect(store.all().map(({ folderId }) => folderId)).toEqual([INBOX.id, ADS.id]);
@@ -175,12 +181,7 @@ describe('a program that is killed', () => {
   });
 
   it('tells of a message that is nowhere to be found afterwards', async () => {
-    const { store, journal, begin, start } = setUp();
-    store.add(INBOX.id, 'a');
-    await begin('act', inbox());
-    const move = vi.fn(() => new Promise<never>(() => undefined));
-    void start({ ...store, move }).wake();
-    await vi.waitFor(() => expect(move).toHaveBeenCalled());
+    const { store, journal, start } = await endedWhileMoving();
     store.carry('a@shop.example', SUB.id);
     await start().wake();
     expect([...journal.entries.values()][0]?.problems).toEqual([{ why: 'not-found', detail: '' }]);
