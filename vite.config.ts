@@ -9,6 +9,7 @@ import type { ViteUserConfig } from 'vitest/config';
 import { classicScripts } from './extension/manifest/classic-scripts.ts';
 import { executable } from './extension/manifest/executable.ts';
 import { pack } from './extension/manifest/pack.ts';
+import { pageTemplate } from './extension/manifest/pages.ts';
 import { EXTENSION_TARGETS, manifestFor, pagesFor, scriptsFor } from './extension/manifest/targets.ts';
 import type { ExtensionTarget } from './extension/manifest/targets.ts';
 import packageJson from './package.json' with { type: 'json' };
@@ -69,6 +70,7 @@ function extension(target: ExtensionTarget): ViteUserConfig {
     define: { __TARGET__: JSON.stringify(target) },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: [
+      pageTemplate(root),
       classicScripts(root, scriptsFor(target)),
       crx({ manifest, browser: target === 'chrome' ? 'chrome' : 'firefox' }),
       pack(folder, join(dist, `countersign-${target}.${target === 'chrome' ? 'zip' : 'xpi'}`)),

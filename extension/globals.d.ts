@@ -11,3 +11,6 @@ declare namespace messenger.scripting.messageDisplay {
   function registerScripts(scripts: readonly MessageDisplayScript[]): Promise<void>;
   function unregisterScripts(filter: { readonly ids: readonly string[] }): Promise<void>;
 }
+
+/** Styles are the bundler's business: importing them links them to the page. */
+declare module '*.css';

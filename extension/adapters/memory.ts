@@ -6,7 +6,7 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import { addSighting, type ArchivedKey } from '../../src/dkim/archive.ts';
 import { LIMITS } from '../../src/limits.ts';
 import { learn, taughtDomain, type Observation } from '../../src/practices/observed.ts';
-import type { Memory } from '../background/checker.ts';
+import type { Memory } from '../judging/checker.ts';
 import { opener } from './database.ts';
 
 /** All keys of one DNS name. */

@@ -17,7 +17,7 @@ interface Kept {
 export async function openRuleFor(proposals: readonly ConditionProposal[]): Promise<void> {
   const kept: Kept = { id: crypto.randomUUID(), proposals };
   await browser.storage.session.set({ [KEY]: kept });
-  await browser.tabs.create({ url: browser.runtime.getURL(`rules/index.html?proposal=${kept.id}`) });
+  await browser.tabs.create({ url: browser.runtime.getURL(`pages/rules/index.html?proposal=${kept.id}`) });
 }
 
 /** The proposals an address speaks of; none where they are no longer there. */

@@ -8,8 +8,8 @@ import { viewBanner } from '../banner/view-model.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Translate } from '../ui/words.ts';
-import type { Checker } from './checker.ts';
-import { UnreadableMessage } from './fault.ts';
+import type { Checker } from '../judging/checker.ts';
+import { UnreadableMessage } from '../judging/fault.ts';
 import type { Judge } from './judge.ts';
 
 export interface BannerPorts {

@@ -2,7 +2,7 @@
  * Keeps the button of each tab right while its reader switches messages: only the newest display of a tab may set its badge, so a
  * late result never lands on another message.
  */
-import { faultOf } from './fault.ts';
+import { faultOf } from '../judging/fault.ts';
 import type { BadgeState } from '../badge/state.ts';
 import type { HostMessage } from '../hosts/host.ts';
 import type { Report } from '../../src/report/types.ts';

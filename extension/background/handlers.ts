@@ -4,9 +4,9 @@ import { parseMessage } from '../../src/message/parse.ts';
 import { sampleTrust } from '../../src/trace/sample.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
 import type { CheckReply, Handlers, RunRequestName } from '../messaging/protocol.ts';
-import type { Checker } from './checker.ts';
+import type { Checker } from '../judging/checker.ts';
 import type { DisplayTracker } from './display-tracker.ts';
-import { faultOf } from './fault.ts';
+import { faultOf } from '../judging/fault.ts';
 import type { Judge } from './judge.ts';
 
 export interface HandlerPorts {

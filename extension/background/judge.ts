@@ -3,9 +3,9 @@ import type { Report } from '../../src/report/types.ts';
 import type { RuleSet } from '../../src/rules/types.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
 import type { Handlers } from '../messaging/protocol.ts';
-import { applyRules, describeTried, type RulesReply } from '../rules/outcome.ts';
-import type { Checker } from './checker.ts';
-import { faultOf } from './fault.ts';
+import { applyRules, describeTried, type RulesReply } from '../judging/outcome.ts';
+import type { Checker } from '../judging/checker.ts';
+import { faultOf } from '../judging/fault.ts';
 
 export interface JudgePorts {
   readonly host: Pick<MailHost, 'accounts' | 'displayedIn' | 'tabsOnDisplay'>;

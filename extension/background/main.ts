@@ -12,11 +12,11 @@ import { thunderbird } from '../hosts/thunderbird.ts';
 import { createDispatcher, isOwnPage } from '../messaging/dispatch.ts';
 import { t } from '../ui/words.ts';
 import { createBanner } from './banner.ts';
-import { createChecker } from './checker.ts';
+import { createChecker } from '../judging/checker.ts';
 import { createDisplayTracker } from './display-tracker.ts';
 import { createHandlers } from './handlers.ts';
 import { createJudge } from './judge.ts';
-import { createPassKeyWatch } from './pass-keys.ts';
+import { createPassKeyWatch } from '../judging/pass-keys.ts';
 import { composeRules } from './rules/compose.ts';
 
 const host = thunderbird;
@@ -58,12 +58,12 @@ browser.permissions.onRemoved.addListener(() => void refreshAll());
 browser.runtime.onStartup.addListener(() => void refreshAll());
 browser.runtime.onInstalled.addListener(({ reason }) => {
   void refreshAll();
-  if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('welcome/index.html') });
+  if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('pages/welcome/index.html') });
 });
 
 const judge = createJudge({ host, checker, loadRules });
 const openPanel = async (messageId: number): Promise<void> => {
-  await browser.tabs.create({ url: browser.runtime.getURL(`panel/index.html?message=${messageId}`) });
+  await browser.tabs.create({ url: browser.runtime.getURL(`pages/panel/index.html?message=${messageId}`) });
 };
 
 /** The script in messages comes and goes with the reader's choice; it is registered anew after every start. */

@@ -3,7 +3,7 @@ import browser from 'webextension-polyfill';
 
 const open = (page: string): void => void browser.tabs.create({ url: browser.runtime.getURL(page) });
 
-browser.action.onClicked.addListener(() => open('viewer/index.html'));
+browser.action.onClicked.addListener(() => open('pages/file/index.html'));
 browser.runtime.onInstalled.addListener(({ reason }) => {
-  if (reason === 'install') open('welcome/index.html');
+  if (reason === 'install') open('pages/welcome/index.html');
 });

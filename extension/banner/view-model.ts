@@ -3,7 +3,7 @@ import { visibleText } from '../../src/bytes/visible.ts';
 import type { Report } from '../../src/report/types.ts';
 import type { PlannedAction } from '../../src/rules/evaluate.ts';
 import type { BannerAction } from '../../src/rules/types.ts';
-import type { RulesReply } from '../rules/outcome.ts';
+import type { RulesReply } from '../judging/outcome.ts';
 import { findingKey, shortenParams, type Translate } from '../ui/words.ts';
 import type { BannerContent } from './protocol.ts';
 

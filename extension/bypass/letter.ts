@@ -5,7 +5,7 @@
 import { decodeEncodedWords } from '../../src/message/encoded-word.ts';
 import type { Mailbox } from '../../src/message/types.ts';
 import type { Report } from '../../src/report/types.ts';
-import type { ShownField } from '../messaging/checked-message.ts';
+import type { ShownField } from '../judging/checked-message.ts';
 import type { Translate } from '../ui/words.ts';
 
 export interface Letter {

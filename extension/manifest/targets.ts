@@ -13,12 +13,12 @@ export const GECKO_ID = 'countersign@countersign.example';
 
 /** Pages that no manifest key leads the bundler to, as paths below extension/. */
 const COMMON_PAGES = [
-  'welcome/index.html',
-  'viewer/index.html',
-  'memory/index.html',
-  'profiler/index.html',
-  'rules/index.html',
-  'classes/index.html',
+  'pages/welcome/index.html',
+  'pages/file/index.html',
+  'pages/senders/index.html',
+  'pages/domain/index.html',
+  'pages/rules/index.html',
+  'pages/classes/index.html',
 ];
 
 type Manifest = typeof base & Readonly<Record<string, unknown>>;
@@ -47,13 +47,13 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
       permissions: [...base.permissions, 'messagesRead', 'accountsRead', 'alarms'],
       optional_permissions: [...ACTING_PERMISSIONS, ...BANNER_PERMISSIONS],
       message_display_action: {
-        default_popup: 'panel/index.html',
+        default_popup: 'pages/panel/index.html',
         default_title: '__MSG_extension_name__',
         default_label: '__MSG_extension_name__',
         default_icon: 'icons/idle.svg',
       },
     },
-    pages: [...COMMON_PAGES, 'panel/index.html', 'journal/index.html'],
+    pages: [...COMMON_PAGES, 'pages/panel/index.html', 'pages/activity/index.html'],
     scripts: ['banner/script.ts'],
   },
   chrome: {

@@ -2,9 +2,9 @@
 import type { AuthservIdProposal, ReceivingHostProposal } from '../../src/authres/propose.ts';
 import type { RuleSet } from '../../src/rules/types.ts';
 import type { HostAccount, HostMessage } from '../hosts/host.ts';
-import type { RulesReply, TriedMessage } from '../rules/outcome.ts';
+import type { RulesReply, TriedMessage } from '../judging/outcome.ts';
 import type { MailFolder } from '../hosts/mail-store.ts';
-import type { CheckedMessage } from './checked-message.ts';
+import type { CheckedMessage } from '../judging/checked-message.ts';
 
 /** What there is to show for a tab or a message. */
 export type CheckReply =

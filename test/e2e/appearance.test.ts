@@ -14,7 +14,7 @@ const EXAMPLES: Readonly<Record<(typeof LEVELS)[number], string>> = {
   caution: 'signs-all',
   warning: 'impersonation',
 };
-const PAGES = ['options/index.html', 'welcome/index.html', 'viewer/index.html'];
+const PAGES = ['pages/settings/index.html', 'pages/welcome/index.html', 'pages/file/index.html'];
 
 let scene: Scene;
 beforeAll(async () => {
@@ -46,7 +46,7 @@ describe.each(['light', 'dark'] as const)('in a %s theme', (theme) => {
   it.each(PAGES)('%s has no barriers', async (path) => {
     const { thunderbird } = scene;
     await thunderbird.openPage(path);
-    await thunderbird.screenshot(picture(`page-${path.replace('/index.html', '')}`));
+    await thunderbird.screenshot(picture(`page-${path.split('/')[1] ?? ''}`));
     const violations = await thunderbird.tab.findViolations();
     await thunderbird.closeOtherTabs();
     expect(violations).toEqual([]);

@@ -60,7 +60,7 @@ async function bannerOf(id: string): Promise<Banner | null> {
 /** Runs in an extension page: stores what pages of the extension would. */
 async function store(content: Readonly<Record<string, unknown>>): Promise<void> {
   const { thunderbird } = scene;
-  await thunderbird.openPage('options/index.html');
+  await thunderbird.openPage('pages/settings/index.html');
   await thunderbird.tab.run((what) => messenger.storage.local.set(what), content);
   await thunderbird.closeOtherTabs();
 }
@@ -75,7 +75,7 @@ describe('once it is switched on in the options', () => {
   beforeAll(async () => {
     const { thunderbird } = scene;
     await scene.judge('first-party');
-    await thunderbird.openPage('options/index.html');
+    await thunderbird.openPage('pages/settings/index.html');
     await thunderbird.tab.press('banner');
     await thunderbird.tab.textWith('save-state', words('options_saved'));
     await thunderbird.closeOtherTabs();
@@ -121,7 +121,7 @@ describe('once it is switched on in the options', () => {
     await thunderbird.waitForBanner();
     await thunderbird.pressBanner(0);
     await waitFor('the panel', async () =>
-      (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('panel/index.html?message=')),
+      (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('pages/panel/index.html?message=')),
     );
     expect((await thunderbird.tab.text('headline')).replaceAll(/[\u2068\u2069]/g, '')).toBe(
       await headlineOf('two-from'),
@@ -156,7 +156,7 @@ describe('once it is switched on in the options', () => {
 
   it('is gone from the next message on when it is switched off', async () => {
     const { thunderbird } = scene;
-    await thunderbird.openPage('options/index.html');
+    await thunderbird.openPage('pages/settings/index.html');
     await thunderbird.tab.press('banner');
     await thunderbird.tab.textWith('save-state', words('options_saved'));
     await thunderbird.closeOtherTabs();
@@ -176,7 +176,7 @@ describe('a pass key', () => {
       await thunderbird.select(row);
       plainButton(await thunderbird.waitForButton(tellsLevel));
     }
-    await thunderbird.openPage('classes/index.html');
+    await thunderbird.openPage('pages/classes/index.html');
     await thunderbird.tab.textWith('pass-key', words('pass_key_used', { count: '1' }));
     expect(await thunderbird.tab.text('pass-key-warning')).toBe(words('pass_key_warn_unsigned', { count: '1' }));
     expect(await thunderbird.tab.text('pass-key-uses')).toContain('odd.example');

@@ -134,7 +134,7 @@ describe.skipIf(!isRoot)('mail through real servers', () => {
 
   describe('the servers to believe', () => {
     it('are learnt from the mail of the account, and accepted by a press', async () => {
-      await thunderbird.openPage('options/index.html');
+      await thunderbird.openPage('pages/settings/index.html');
       const pressIn = (button: { readonly account: string; readonly selector: string }) => {
         const found = document.querySelector(`[data-testid="trust-${button.account}"] ${button.selector}`);
         if (found) press(found);

@@ -37,14 +37,14 @@ const grantedHosts = (page: FirefoxPage): Promise<unknown> =>
   page.call('async () => (await browser.permissions.getAll()).origins');
 
 async function openInViewer(file: string): Promise<FirefoxPage> {
-  const page = await firefox.open('viewer/index.html');
+  const page = await firefox.open('pages/file/index.html');
   await page.chooseFiles('[data-testid=viewer-file]', file);
   await page.waitFor('[data-testid=viewer-status]', t('viewer_done', { count: '' }));
   return page;
 }
 
 it('reaches no host until a real click has chosen a resolver, which is then asked', async () => {
-  const page = await firefox.open('options/index.html');
+  const page = await firefox.open('pages/settings/index.html');
   expect(await grantedHosts(page)).toEqual([]);
   await page.click('[data-testid=resolver-own]');
   await page.waitFor('[data-testid=resolver-accept]');
@@ -91,12 +91,12 @@ it('verifies Ed25519 signatures', async () => {
 });
 
 it('keeps which checks are made, and stops asking', async () => {
-  const page = await firefox.open('options/index.html');
+  const page = await firefox.open('pages/settings/index.html');
   await page.click('[data-testid=check-arc]');
   await page.waitFor('[data-testid=save-state]', t('options_saved'));
   await page.click('[data-testid=resolver-stop]');
   await page.waitFor('[data-testid=resolver-outcome]', t('resolver_stopped'));
-  const again = await firefox.open('options/index.html');
+  const again = await firefox.open('pages/settings/index.html');
   await again.waitFor('[data-testid=resolver-accept]');
   expect(await again.call("() => document.querySelector('[data-testid=check-arc]').checked")).toBe(false);
   expect(await again.call("() => document.querySelectorAll('[name=resolver]:checked').length")).toBe(0);

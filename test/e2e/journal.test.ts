@@ -75,11 +75,11 @@ let chromium: Chromium;
 let background: Page;
 beforeAll(async () => {
   chromium = await startChromium({ extension: join(DIST, 'thunderbird') });
-  background = await chromium.open('options/index.html');
+  background = await chromium.open('pages/settings/index.html');
   await background.evaluate(
     `chrome.runtime.onMessage.addListener((message, sender, send) => send(${JSON.stringify(FOLDERS)}))`,
   );
-  const page = await chromium.open('journal/index.html'); // makes the database
+  const page = await chromium.open('pages/activity/index.html'); // makes the database
   await page.getByTestId('journal-run').waitFor();
   await page.evaluate(fill, { runs: RUNS, entries: ENTRIES });
   await page.close();
@@ -105,7 +105,7 @@ function fill({ runs, entries }: { runs: readonly Run[]; entries: readonly Entry
 
 describe('the page of runs', () => {
   it('is readable by everybody, light and dark, narrow and wide', { timeout: 120_000 }, async () => {
-    const page = await chromium.open('journal/index.html');
+    const page = await chromium.open('pages/activity/index.html');
     await page.getByTestId('run-show-1').click();
     await page.getByTestId('journal-entries').getByRole('table').waitFor();
     for (const width of [320, 1280]) {
@@ -123,7 +123,7 @@ describe('the page of runs', () => {
   });
 
   it('chooses the folder another page named, and saves everything as a file', async () => {
-    const page = await chromium.open('journal/index.html?folder=account1%3A%2F%2FAds');
+    const page = await chromium.open('pages/activity/index.html?folder=account1%3A%2F%2FAds');
     expect(await page.getByTestId('journal-folder').inputValue()).toBe('account1://Ads');
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('journal-export').click()]);
     const saved = JSON.parse(await readFile(await download.path(), 'utf8')) as Record<string, unknown>;
@@ -132,7 +132,7 @@ describe('the page of runs', () => {
   });
 
   it('erases nothing while a run is under way, and everything after that', async () => {
-    const page = await chromium.open('journal/index.html');
+    const page = await chromium.open('pages/activity/index.html');
     const erase = async (): Promise<void> => {
       await page.getByTestId('journal-erase').click();
       await page.getByTestId('confirm-yes').click();

@@ -77,7 +77,7 @@ async function rowsWith(testId: string, text: string): Promise<readonly string[]
 describe('the memory of Thunderbird', () => {
   it('learns from every message that is read, and counts none twice', async () => {
     for (const number of [...SIGNED, ...SIGNED.slice(0, 2)]) expect((await judge(number)).icon).toBe('verified.svg');
-    await scene.thunderbird.openPage('memory/index.html');
+    await scene.thunderbird.openPage('pages/senders/index.html');
     const known = `${SIGNED.length} of ${SIGNED.length}`;
     expect((await rowsWith('memory-domains', AUTHOR)).filter((row) => row.includes(known))).toHaveLength(1);
     expect(await rowsWith('memory-keys', 'Ed25519')).toHaveLength(1);
@@ -94,7 +94,7 @@ describe('the memory of Thunderbird', () => {
 
   it('goes when its reader says so, after a question', async () => {
     const { thunderbird } = scene;
-    await thunderbird.openPage('memory/index.html');
+    await thunderbird.openPage('pages/senders/index.html');
     await thunderbird.tab.press('memory-erase-all');
     await thunderbird.tab.press('confirm-no');
     expect(await rowsWith('memory-domains', AUTHOR)).not.toEqual([]);
@@ -123,7 +123,7 @@ describe('the page of the memory', () => {
   it('tells the keys a saved message was verified with, finds them, and saves them as a file', async () => {
     const mail = await saveFile(folder, 'signed.eml', sign(message(1)));
     await (await openInViewer(chromium(), mail)).close();
-    const page = await chromium().open('memory/index.html');
+    const page = await chromium().open('pages/senders/index.html');
     const keys = page.getByTestId('memory-keys');
     await keys.getByText(`s._domainkey.${AUTHOR}`).waitFor();
     expect(await page.getByTestId('memory-domains').getByRole('table').count()).toBe(0); // a saved message is nobody's habit
@@ -140,7 +140,7 @@ describe('the page of the memory', () => {
   });
 
   it('is readable by everybody, light and dark, narrow and wide', { timeout: 120_000 }, async () => {
-    const page = await chromium().open('memory/index.html');
+    const page = await chromium().open('pages/senders/index.html');
     await page.evaluate(store, observation(AUTHOR, { lists: observation('walks.example').signers }));
     await page.reload();
     await page.getByTestId('memory-domains').getByRole('table').waitFor();
@@ -157,7 +157,7 @@ describe('the page of the memory', () => {
   });
 
   it('erases one, by keyboard alone, and gives the focus back', async () => {
-    const page = await chromium().open('memory/index.html');
+    const page = await chromium().open('pages/senders/index.html');
     const erase = page.getByRole('button', { name: `Erase ${AUTHOR}`, exact: true });
     await erase.focus();
     await page.keyboard.press('Enter');

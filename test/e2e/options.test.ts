@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 afterAll(() => scene.close());
 
-const OPTIONS = 'options/index.html';
+const OPTIONS = 'pages/settings/index.html';
 
 interface StoredSettings {
   readonly resolver: string | null;
@@ -43,7 +43,7 @@ describe('after the installation', () => {
   it('the welcome page is open, and nothing is asked before a resolver is chosen', async () => {
     const { thunderbird, judge } = scene;
     await waitFor('the welcome page', async () =>
-      (await thunderbird.tabs()).some(({ url }) => url === 'welcome/index.html'),
+      (await thunderbird.tabs()).some(({ url }) => url === 'pages/welcome/index.html'),
     );
     const { badge, title } = await judge('first-party');
     expect(badge).toBe('?');
@@ -54,7 +54,7 @@ describe('after the installation', () => {
 describe('the choice of a resolver', () => {
   it('refuses what is no https address', async () => {
     const { thunderbird } = scene;
-    await thunderbird.openPage('welcome/index.html');
+    await thunderbird.openPage('pages/welcome/index.html');
     await tryResolver('http://dns.example/dns-query');
     await thunderbird.tab.textWith('resolver-outcome', words('resolver_bad_url'));
     expect(await storedSettings()).toBeUndefined();
@@ -62,7 +62,7 @@ describe('the choice of a resolver', () => {
 
   it('changes nothing when the reader does not permit reaching it', async () => {
     const { thunderbird, resolver } = scene;
-    await thunderbird.openPage('welcome/index.html');
+    await thunderbird.openPage('pages/welcome/index.html');
     await tryResolver(resolver);
     await thunderbird.answerPermission('deny');
     await thunderbird.tab.textWith('resolver-outcome', words('resolver_not_permitted'));
@@ -72,7 +72,7 @@ describe('the choice of a resolver', () => {
   it('does not accept one that gives no answer', async () => {
     const { thunderbird, resolver, proxy } = scene;
     proxy.setMode('refuse');
-    await thunderbird.openPage('welcome/index.html');
+    await thunderbird.openPage('pages/welcome/index.html');
     await tryResolver(resolver);
     await thunderbird.answerPermission('allow');
     await thunderbird.tab.textWith('resolver-outcome', words('resolver_failed_network'));
@@ -82,7 +82,7 @@ describe('the choice of a resolver', () => {
   it('accepts one that answers a real question, and the message on display is checked at once', async () => {
     const { thunderbird, resolver, demo, now, judge } = scene;
     await judge('two-algorithms');
-    await thunderbird.openPage('welcome/index.html');
+    await thunderbird.openPage('pages/welcome/index.html');
     await tryResolver(resolver);
     await thunderbird.answerPermission('allow');
     await thunderbird.tab.textWith('resolver-outcome', words('resolver_accepted', { host: new URL(resolver).host }));

@@ -20,7 +20,7 @@ import { hostileMessage, saveFile, toMbox } from './support/saved-mail.ts';
 vi.mock('webextension-polyfill', () => ({ default: {} }));
 const { readCatalogue } = await import('./support/catalogue.ts');
 const { DIST, LOOPBACK, useResolver } = await import('./support/pages.ts');
-const { checkParsed } = await import('../../extension/background/checker.ts');
+const { checkParsed } = await import('../../extension/judging/checker.ts');
 
 const COLOR_SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [320, 1280];
@@ -129,7 +129,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   afterAll(() => chromium.close());
 
   it('the welcome page', async () => {
-    const page = await chromium.open('welcome/index.html');
+    const page = await chromium.open('pages/welcome/index.html');
     await page.getByTestId('resolver-accept').waitFor();
     await compareWords(page, language);
     await inspect(page, `welcome-${language}`);
@@ -145,7 +145,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   });
 
   it('the options, with a resolver refused and one in use', async () => {
-    const page = await chromium.open('options/index.html');
+    const page = await chromium.open('pages/settings/index.html');
     for (const [state, url] of [
       ['refused', 'no address'],
       ['in-use', server.url],
@@ -162,7 +162,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   it('the viewer, with a message of each level and a hostile one', { timeout: LONG }, async () => {
     await useResolver(chromium, server.url);
     const eachLevel = LEVELS.flatMap((level) => demo.messages.find((message) => message.expect.level === level) ?? []);
-    const page = await chromium.open('viewer/index.html');
+    const page = await chromium.open('pages/file/index.html');
     await inspect(page, `viewer-empty-${language}`);
     const mailbox = toMbox([...eachLevel.map(({ eml }) => eml), hostileMessage()]);
     await page.getByTestId('viewer-file').setInputFiles(await saveFile(folder, 'mail.mbox', mailbox));
@@ -214,12 +214,12 @@ describe.each(LANGUAGES)('the panel in %s', (language) => {
   }
 
   it('tells every state of a check', { timeout: LONG }, async () => {
-    const background = await chromium.open('options/index.html');
+    const background = await chromium.open('pages/settings/index.html');
     for (const [name, reply] of await replies()) {
       await background.evaluate(
         `chrome.runtime.onMessage.addListener((message, sender, send) => send(${JSON.stringify(reply)}))`,
       );
-      const page = await chromium.open('panel/index.html');
+      const page = await chromium.open('pages/panel/index.html');
       await page.locator('[data-testid=headline], main[aria-busy=false] [data-testid=state]').waitFor();
       await compareWords(page, language);
       await inspect(page, `panel-${name}-${language}`);
@@ -256,7 +256,7 @@ describe.each(LANGUAGES)('the options of an account in %s', (language) => {
   afterAll(() => chromium.close());
 
   it('take proposals by one click and everything else by keyboard', { timeout: LONG }, async () => {
-    const background = await chromium.open('welcome/index.html');
+    const background = await chromium.open('pages/welcome/index.html');
     const replies = {
       accounts: [{ id: 'account1', name: 'ann@home.example' }],
       'propose-trust': {
@@ -267,7 +267,7 @@ describe.each(LANGUAGES)('the options of an account in %s', (language) => {
     await background.evaluate(
       `chrome.runtime.onMessage.addListener((message, sender, send) => send(${JSON.stringify(replies)}[message.name]))`,
     );
-    const page = await chromium.open('options/index.html');
+    const page = await chromium.open('pages/settings/index.html');
     const account = page.getByTestId('trust-account1');
     await account.getByTestId('propose').click();
     await account.getByTestId('proposal').getByRole('button').first().click();
@@ -304,7 +304,7 @@ describe.each(LANGUAGES)('the options of an account in %s', (language) => {
 it('calls English words English where the browser speaks a third language', async () => {
   const chromium = await startChromium({ extension: join(DIST, 'chrome'), language: 'fr' });
   try {
-    const page = await chromium.open('welcome/index.html');
+    const page = await chromium.open('pages/welcome/index.html');
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
     expect(await page.locator('h1').textContent()).toBe(readCatalogue('en')['welcome_heading']);
   } finally {

@@ -67,7 +67,8 @@ describe('before a resolver is chosen', () => {
     expect(await shownVerdicts(page)).toEqual(
       await expectedVerdicts(demo, createUnavailableResolver('not-configured')),
     );
-    for (const path of ['options/index.html', 'welcome/index.html']) await (await running().open(path)).close();
+    for (const path of ['pages/settings/index.html', 'pages/welcome/index.html'])
+      await (await running().open(path)).close();
     expect(running().asked).toEqual([]);
     // The record is no blind one: it notices a request of the background and one of a page.
     const noticed = `fetch(${JSON.stringify(`${server.url}?noticed`)}).catch(() => undefined)`;
@@ -77,7 +78,7 @@ describe('before a resolver is chosen', () => {
   });
 
   it('greets the reader with every level, and with the choice of a resolver', async () => {
-    const page = await running().open('welcome/index.html');
+    const page = await running().open('pages/welcome/index.html');
     await expect.poll(() => page.title()).toBe(t('welcome_title'));
     const levels = ['verified', 'signed', 'unsigned', 'unchecked', 'caution', 'warning'];
     const terms = (await page.locator('dt').allTextContents()).map((term) => term.trim());
@@ -95,7 +96,7 @@ describe('the options', () => {
   const running = useChromium((chromium) => chromium.agreeToHost(LOOPBACK));
 
   it('say that a resolver has to be chosen first', async () => {
-    const page = await running().open('options/index.html');
+    const page = await running().open('pages/settings/index.html');
     await page.getByTestId('resolver-accept').click();
     expect(await outcome(page)).toBe(t('resolver_choose_first'));
   });
@@ -108,7 +109,7 @@ describe('the options', () => {
     'https://me:secret@dns.example/',
     'http://[::1]/dns-query',
   ])('refuse %j, which is no address of a resolver', async (url) => {
-    const page = await running().open('options/index.html');
+    const page = await running().open('pages/settings/index.html');
     await chooseResolver(page, url);
     expect(await outcome(page)).toBe(t('resolver_bad_url'));
     expect(await page.getByTestId('resolver-url').getAttribute('aria-invalid')).toBe('true');
@@ -119,7 +120,7 @@ describe('the options', () => {
     await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
     const address = web.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    const page = await running().open('options/index.html');
+    const page = await running().open('pages/settings/index.html');
     await chooseResolver(page, `http://127.0.0.1:${address.port}/`);
     web.close();
     expect(await outcome(page)).toBe(t('resolver_failed_http'));
@@ -129,13 +130,13 @@ describe('the options', () => {
   it('refuse a port where nobody listens', async () => {
     const gone = await startDohServer(demo.zone);
     await gone.close();
-    const page = await running().open('options/index.html');
+    const page = await running().open('pages/settings/index.html');
     await chooseResolver(page, gone.url);
     expect(await outcome(page)).toBe(t('resolver_failed_network'));
   });
 
   it('take a resolver by keyboard alone, after it answered a real question, and stop asking', async () => {
-    const page = await running().open('options/index.html');
+    const page = await running().open('pages/settings/index.html');
     const { host } = new URL(server.url);
     await tabTo(page, 'resolver-quad9');
     await page.keyboard.press('ArrowUp'); // from the first radio button round to the last
@@ -163,7 +164,7 @@ describe('the options', () => {
 
   it('keep which checks are made, and make no others', async () => {
     await useResolver(running(), server.url);
-    const page = await running().open('options/index.html');
+    const page = await running().open('pages/settings/index.html');
     for (const name of ['dkim', 'practices']) {
       await page.getByTestId(`check-${name}`).focus();
       await page.keyboard.press('Space');

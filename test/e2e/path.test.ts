@@ -11,7 +11,7 @@ import { findViolations, startChromium, type Chromium } from './support/chromium
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
 const { DIST, t } = await import('./support/pages.ts');
-const { checkParsed } = await import('../../extension/background/checker.ts');
+const { checkParsed } = await import('../../extension/judging/checker.ts');
 
 const POLICY = 'https://opes.example/policy';
 const HOPS = 34;
@@ -62,14 +62,14 @@ async function openPanel(): Promise<Page> {
     () => new Date(),
   );
   const reply: CheckReply = { state: 'checked', messageId: 1, ...checked, rules: 'none' };
-  const background = await chromium.open('options/index.html');
+  const background = await chromium.open('pages/settings/index.html');
   await background.evaluate(
     `chrome.runtime.onMessage.addListener((message, sender, send) => send(${JSON.stringify(reply)}))`,
   );
   await chromium.context.addInitScript(
     'window.opened = []; window.messenger = { windows: { openDefaultBrowser: async (url) => void opened.push(url) } };',
   );
-  const page = await chromium.open('panel/index.html?message=1');
+  const page = await chromium.open('pages/panel/index.html?message=1');
   for (const section of ['path', 'handlers']) {
     await page.getByTestId(`section-${section}`).evaluate((details) => details.setAttribute('open', ''));
   }

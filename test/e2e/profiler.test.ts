@@ -28,7 +28,7 @@ describe('before a resolver is chosen', () => {
   const running = useChromium();
 
   it('asks nobody, says why, and leads to the options', async () => {
-    const page = await running().open('profiler/index.html?domain=shop.example');
+    const page = await running().open('pages/domain/index.html?domain=shop.example');
     await page.getByText(/you have not chosen a DNS resolver/).waitFor();
     expect(await page.getByTestId('profile').count()).toBe(0);
     expect(running().asked).toEqual([]);
@@ -40,7 +40,7 @@ describe('with a resolver', () => {
   const running = useChromium((chromium) => useResolver(chromium, server.url));
 
   it('profiles what is typed, by keyboard alone', async () => {
-    const page = await running().open('profiler/index.html');
+    const page = await running().open('pages/domain/index.html');
     await page.keyboard.press('Tab');
     await page.keyboard.type('someone@shop.example');
     await page.keyboard.press('Tab');
@@ -56,7 +56,7 @@ describe('with a resolver', () => {
   });
 
   it('draws the tree as nested lists whose branches close and open', async () => {
-    const page = await running().open('profiler/index.html?domain=shop.example');
+    const page = await running().open('pages/domain/index.html?domain=shop.example');
     const deepest = page.locator('.tree ul ul ul').getByText('ip6:2001:db8::/48', { exact: true });
     await deepest.waitFor();
     const branch = page.locator('summary', { hasText: '_spf.shop.example' });
@@ -68,7 +68,7 @@ describe('with a resolver', () => {
   });
 
   it('says what is no domain, and forgets it when one is typed', async () => {
-    const page = await running().open('profiler/index.html');
+    const page = await running().open('pages/domain/index.html');
     const domain = page.getByTestId('profiler-domain');
     await domain.fill('not a domain');
     await page.getByTestId('profiler-look').click();
@@ -81,13 +81,13 @@ describe('with a resolver', () => {
   });
 
   it('is reached from the options', async () => {
-    const page = await running().open('options/index.html');
+    const page = await running().open('pages/settings/index.html');
     await page.getByTestId('open-profiler').click();
     await page.getByTestId('profiler-domain').waitFor();
   });
 
   it.each(['light', 'dark'] as const)('reads well in %s, narrow and wide', async (colorScheme) => {
-    const page = await running().open('profiler/index.html?domain=shop.example&selector=s1&selector=s2');
+    const page = await running().open('pages/domain/index.html?domain=shop.example&selector=s1&selector=s2');
     await page.getByTestId('profile').waitFor();
     await page.emulateMedia({ colorScheme });
     for (const width of [320, 1280]) {

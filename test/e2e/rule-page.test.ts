@@ -47,7 +47,7 @@ const chromium = useChromium((started) => useResolver(started, server.url));
 
 /** The page with these rules stored. */
 async function openWith(...rules: readonly unknown[]): Promise<Page> {
-  const page = await chromium().open('rules/index.html');
+  const page = await chromium().open('pages/rules/index.html');
   await page.evaluate((stored) => chrome.storage.local.set({ rules: stored }), { version: 1, rules });
   await page.reload();
   await page.getByTestId('rules-new').waitFor();
@@ -184,7 +184,7 @@ describe('the list', () => {
   });
 
   it('leaves alone what it cannot read, until told to begin anew', async () => {
-    const page = await chromium().open('rules/index.html');
+    const page = await chromium().open('pages/rules/index.html');
     await page.evaluate(() => chrome.storage.local.set({ rules: { version: 99, rules: [] } }));
     await page.reload();
     await page.getByText(t('rules_unreadable')).waitFor();

@@ -29,7 +29,7 @@ it('does this with mail like this: from the panel to a rule, and back to why it 
   expect(await thunderbird.popup.has('section-rules')).toBe(false);
   await thunderbird.popup.press('make-rule');
   await waitFor('the page of rules', async () =>
-    (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('rules/index.html?proposal=')),
+    (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('pages/rules/index.html?proposal=')),
   );
   expect(await thunderbird.tab.text('proposals')).toContain(words('rules_basis_signed'));
   await write('/actions/0/tag', 'orchard');
@@ -54,7 +54,7 @@ it('tries the rules on the messages that are selected, by where they are, and do
   const { thunderbird, rowOf } = scene;
   await thunderbird.select(rowOf('first-party'), rowOf('unsigned'));
   await waitFor('the summary', async () => (await thunderbird.displayed()) === null);
-  await thunderbird.openPage('rules/index.html');
+  await thunderbird.openPage('pages/rules/index.html');
   await thunderbird.tab.run(async () => {
     const inInbox = { all: [{ field: 'folder', folder: 'INBOX' }] };
     const rules = [{ id: 'here', name: 'Here', conditions: inInbox, actions: [{ do: 'move', folder: 'Elsewhere' }] }];

@@ -70,7 +70,7 @@ beforeAll(async () => {
   await thunderbird.configure({ resolver: resolver.url });
   const isComplete = async () => (await thunderbird.openFolder(imapFolder(dovecot, 'INBOX'))) === MESSAGES;
   await waitFor('the inbox', isComplete, { timeout: 60_000, interval: 500 });
-  await thunderbird.openPage('memory/index.html');
+  await thunderbird.openPage('pages/senders/index.html');
   await store({ rules: RULES });
 });
 afterAll(async () => {
@@ -147,7 +147,7 @@ async function serverHas(wanted: readonly string[]): Promise<void> {
 
 it('nothing is permitted before the reader switches rules on', async () => {
   const { tab } = thunderbird;
-  await thunderbird.openPage('journal/index.html');
+  await thunderbird.openPage('pages/activity/index.html');
   for (const answer of ['deny', 'allow'] as const) {
     await tab.press('run-rules');
     await thunderbird.answerPermission(answer);
@@ -170,7 +170,7 @@ it('a preview tells what would happen, and does nothing', async () => {
   await dovecot.deliver('Junk', [message(MESSAGES + ADVERTISING, true)]);
   const before = picture(await dovecot.list());
   await waitFor('the folder', async () => (await thunderbird.openFolder(imapFolder(dovecot, 'Junk'))) === 1);
-  await thunderbird.openPage(`journal/index.html?folder=${encodeURIComponent(`${IMAP_ACCOUNT}://Junk`)}`);
+  await thunderbird.openPage(`pages/activity/index.html?folder=${encodeURIComponent(`${IMAP_ACCOUNT}://Junk`)}`);
   await tab.press('journal-preview');
   const told = await tab.textWith('journal-entries', `Basket ${MESSAGES + ADVERTISING}`);
   for (const part of ['Advertising', 'class-adv', 'Ads']) expect(told).toContain(part);
@@ -197,7 +197,7 @@ it('a run over a folder survives the end of the program, and can be undone', { t
   const text = await readFile(preferences, 'utf8');
   await writeFile(preferences, text.replace('login_at_startup", false', 'login_at_startup", true'));
   thunderbird = await startWithProfile(profile, { display: 'own' });
-  await thunderbird.openPage('memory/index.html');
+  await thunderbird.openPage('pages/senders/index.html');
 
   const { counts, workedMs } = await runThat('the end', (run) => run.id === id && run.state !== 'running');
   console.log(

@@ -73,7 +73,7 @@ describe('the panel', () => {
     const text = await thunderbird.popup.text('headline');
     await thunderbird.popup.press('open-tab');
     await waitFor('the tab', async () =>
-      (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('panel/index.html?message=')),
+      (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('pages/panel/index.html?message=')),
     );
     expect(await thunderbird.tab.text('headline')).toBe(text);
     expect(await thunderbird.tab.has('open-tab')).toBe(false);
@@ -102,7 +102,7 @@ describe('the panel', () => {
     await thunderbird.openPanel();
     await thunderbird.popup.press('open-options');
     await waitFor('the options', async () =>
-      (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('options/index.html')),
+      (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('pages/settings/index.html')),
     );
   });
 });

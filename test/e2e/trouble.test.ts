@@ -39,7 +39,7 @@ afterAll(() => scene.close());
 
 async function forgetAnswers(): Promise<void> {
   const { thunderbird } = scene;
-  await thunderbird.openPage('options/index.html');
+  await thunderbird.openPage('pages/settings/index.html');
   await thunderbird.tab.press('clear-cache');
   await thunderbird.tab.textWith('save-state', words('options_cache_cleared'));
   await thunderbird.closeOtherTabs();

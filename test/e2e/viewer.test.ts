@@ -115,7 +115,7 @@ describe('the viewer', () => {
   it('tries again when the reader is back online', async () => {
     const signed = demo.messages.find(({ id }) => id === 'solicitation');
     if (!signed) throw new Error('no such demo message');
-    const page = await running().open('options/index.html');
+    const page = await running().open('pages/settings/index.html');
     await page.getByTestId('clear-cache').click();
     await page.getByText(t('options_cache_cleared')).waitFor();
     const file = await saveFile(folder, 'offline.eml', signed.eml);
@@ -141,7 +141,7 @@ describe('the viewer', () => {
   });
 
   it('takes files dropped beside the frame, and says when the clipboard refuses', async () => {
-    const page = await running().open('viewer/index.html');
+    const page = await running().open('pages/file/index.html');
     const isKept = await page.evaluate(() => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File(['From: ann@quiet.example\r\n\r\nHello\r\n'], 'dropped.eml'));

@@ -1,6 +1,6 @@
 /** What the reader types about his own side, and what accepting a proposal makes of it. */
 import { describe, expect, it } from 'vitest';
-import { openHosts, ownHosts, withHost } from '../../extension/options/own-side.ts';
+import { openHosts, ownHosts, withHost } from '../../extension/pages/settings/own-side.ts';
 import {
   cleanAuthservId,
   cleanForwarder,

@@ -1,9 +1,9 @@
 /** The banner: who may ask for it, above which message it stands, and what it says. */
 import { describe, expect, it, vi } from 'vitest';
-import { UnreadableMessage } from '../../extension/background/fault.ts';
-import type { CheckedMessage } from '../../extension/messaging/checked-message.ts';
+import { UnreadableMessage } from '../../extension/judging/fault.ts';
+import type { CheckedMessage } from '../../extension/judging/checked-message.ts';
 import type { HostMessage } from '../../extension/hosts/host.ts';
-import type { RulesReply } from '../../extension/rules/outcome.ts';
+import type { RulesReply } from '../../extension/judging/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';
 import { utf8ToBytes } from '../../src/bytes/ascii.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
@@ -87,7 +87,7 @@ describe('who may ask', () => {
   it.each([
     ['our script in a message', SENDER, true],
     ['another extension', { ...SENDER, id: 'other@example.org' }, false],
-    ['a page of this extension', { ...SENDER, url: 'moz-extension://1/panel/index.html' }, false],
+    ['a page of this extension', { ...SENDER, url: 'moz-extension://1/pages/panel/index.html' }, false],
     ['a page of the web', { ...SENDER, url: 'https://example.org/' }, false],
     ['a frame within a message', { ...SENDER, frameId: 4 }, false],
     ['a script in no tab', { id: OWN_ID, url: SENDER.url, frameId: 0 }, false],

@@ -1,7 +1,7 @@
 /** The letter that asks for an unadapted copy: to the right person, harmless whatever the message says, never sent by itself. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import type { ShownField } from '../../extension/messaging/checked-message.ts';
+import type { ShownField } from '../../extension/judging/checked-message.ts';
 import { utf8ToBytes } from '../../src/bytes/ascii.ts';
 import { checkMessage } from '../../src/check.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';

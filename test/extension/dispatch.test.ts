@@ -22,7 +22,7 @@ const handlers: Handlers = {
   undo: refuse,
 };
 const dispatch = createDispatcher(handlers, (sender) => isOwnPage(sender, OWN.id, OWN.base));
-const own = { id: OWN.id, url: `${OWN.base}panel/index.html` };
+const own = { id: OWN.id, url: `${OWN.base}pages/panel/index.html` };
 
 describe('a request', () => {
   it('of an own page is answered by its handler', async () => {
@@ -31,9 +31,9 @@ describe('a request', () => {
   });
 
   it.each([
-    ['another extension', { id: 'other@example', url: `${OWN.base}panel/index.html` }],
+    ['another extension', { id: 'other@example', url: `${OWN.base}pages/panel/index.html` }],
     ['a content script on a web page', { id: OWN.id, url: 'https://mail.example/' }],
-    ['a page whose address only begins alike', { id: OWN.id, url: 'moz-extension://12345/panel/index.html' }],
+    ['a page whose address only begins alike', { id: OWN.id, url: 'moz-extension://12345/pages/panel/index.html' }],
     ['nobody known', { id: OWN.id }],
   ])('of %s is left alone', (_who, sender) => {
     expect(dispatch({ name: 'accounts' }, sender)).toBeUndefined();

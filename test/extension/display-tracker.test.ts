@@ -1,6 +1,6 @@
 /** A late result never lands on another message. The host is a few lines of memory here; the real one is tested end to end. */
 import { describe, expect, it, vi } from 'vitest';
-import { UnreadableMessage } from '../../extension/background/fault.ts';
+import { UnreadableMessage } from '../../extension/judging/fault.ts';
 import { createDisplayTracker } from '../../extension/background/display-tracker.ts';
 import type { BadgeState } from '../../extension/badge/state.ts';
 import type { HostMessage } from '../../extension/hosts/host.ts';

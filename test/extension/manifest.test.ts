@@ -44,8 +44,10 @@ describe.each(EXTENSION_TARGETS)('the manifest for %s', (target) => {
   });
 
   it('names pages and scripts that exist', () => {
-    for (const page of [...pagesFor(target), ...scriptsFor(target), manifest.options_ui.page])
-      expect(existsSync(new URL(page, extension)), page).toBe(true);
+    const pages = [...pagesFor(target), manifest.options_ui.page];
+    const sources = pages.map((page) => page.replace(/index\.html$/, 'main.tsx'));
+    for (const source of [...sources, ...scriptsFor(target)])
+      expect(existsSync(new URL(source, extension)), source).toBe(true);
   });
 });
 

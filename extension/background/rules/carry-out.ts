@@ -4,7 +4,7 @@
  */
 import type { MailStore, MessageUpdate, StoredMessage } from '../../hosts/mail-store.ts';
 import type { Change, Entry, Problem } from '../../journal/types.ts';
-import { errorText } from '../fault.ts';
+import { errorText } from '../../judging/fault.ts';
 import { eachOf } from './each-of.ts';
 import { locateEntries, type Located } from './locate.ts';
 

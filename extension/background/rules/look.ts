@@ -5,7 +5,7 @@ import type { RuleSet } from '../../../src/rules/types.ts';
 import type { MailFolder, MailStore, StoredMessage } from '../../hosts/mail-store.ts';
 import { isNothing } from '../../journal/changes.ts';
 import type { Entry, EntryMessage, Journal, New, Problem, QueueRow, Run } from '../../journal/types.ts';
-import { errorText } from '../fault.ts';
+import { errorText } from '../../judging/fault.ts';
 import { eachOf } from './each-of.ts';
 import { describeMessage, describeRules, planActions, planUndo, stateOf, wantsNotice } from './plan.ts';
 

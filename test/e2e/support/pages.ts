@@ -40,14 +40,14 @@ export async function chooseResolver(page: Page, url: string): Promise<void> {
 /** Chooses a resolver on this machine, as the options do. */
 export async function useResolver(chromium: Chromium, url: string): Promise<void> {
   await chromium.agreeToHost(LOOPBACK);
-  const page = await chromium.open('options/index.html');
+  const page = await chromium.open('pages/settings/index.html');
   await chooseResolver(page, url);
   await page.close();
 }
 
 /** Opens saved mail in the viewer and waits until all is checked. */
 export async function openInViewer(chromium: Chromium, ...files: readonly string[]): Promise<Page> {
-  const page = await chromium.open('viewer/index.html');
+  const page = await chromium.open('pages/file/index.html');
   await page.getByTestId('viewer-file').setInputFiles(files);
   await page
     .getByTestId('viewer-status')

@@ -129,7 +129,7 @@ export class Thunderbird {
   /** Chooses resolver and trust as the options page stores them, with every check on. Leaves the mail tab in front. */
   async configure({ resolver, authservIds = [] }: Configuration): Promise<void> {
     if (resolver !== null) await this.grantHost(`${new URL(resolver).protocol}//${new URL(resolver).hostname}/*`);
-    await this.openPage('options/index.html');
+    await this.openPage('pages/settings/index.html');
     await this.tab.run(
       async (chosen) => {
         const accounts = await messenger.accounts.list(false);

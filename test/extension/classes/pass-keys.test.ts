@@ -1,7 +1,7 @@
 /** Pass keys: how they are made, how they are counted, and what is told of their use. */
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { createPassKeyWatch } from '../../../extension/background/pass-keys.ts';
+import { createPassKeyWatch } from '../../../extension/judging/pass-keys.ts';
 import { EMPTY_COLLECTION, isKeyword, type PassKey } from '../../../extension/classes/collection.ts';
 import { headerLine, keyDomain, makePassKey } from '../../../extension/classes/pass-key.ts';
 import {
@@ -19,7 +19,7 @@ import { reportOf } from '../../rules/support/subject.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
 const { readCatalogue, wordsOf } = await import('../../e2e/support/catalogue.ts');
-const { usualDomain, viewPassKeys } = await import('../../../extension/classes/view-model.ts');
+const { usualDomain, viewPassKeys } = await import('../../../extension/pages/classes/view-model.ts');
 
 const t = wordsOf(readCatalogue('en'));
 const NOW = new Date('2026-11-22T08:00:00Z');

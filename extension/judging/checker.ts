@@ -1,0 +1,147 @@
+/** Checks messages of a host with the reader's settings, and remembers the newest results while the background is awake. */
+import { bytesToText } from '../../src/bytes/ascii.ts';
+import { checkMessage } from '../../src/check.ts';
+import type { KeyArchive } from '../../src/dkim/archive.ts';
+import type { Resolver } from '../../src/dns/resolver.ts';
+import { parseMessage } from '../../src/message/parse.ts';
+import type { Message } from '../../src/message/types.ts';
+import { digestMessage } from '../../src/practices/message-digest.ts';
+import type { Lesson, ObservedMemory } from '../../src/practices/observed.ts';
+import { receivedAt } from '../../src/trace/path.ts';
+import type { HostMessage, MailHost } from '../hosts/host.ts';
+import type { CheckedMessage } from './checked-message.ts';
+import { trustOf, type Settings } from '../settings/settings.ts';
+import { errorText, UnreadableMessage } from './fault.ts';
+import type { PassKeyWatch } from './pass-keys.ts';
+
+/** What this machine remembers of mail. Minds its own troubles: nothing here throws or rejects. */
+export interface Memory {
+  readonly archive: KeyArchive;
+  readonly observed: ObservedMemory;
+  /** Learns from a message that was read; never twice from the same. */
+  learn(lesson: Lesson, digest: string, at: Date): Promise<void>;
+}
+
+/** What the reader has on this machine that a check makes use of. */
+export interface OwnKnowledge extends Pick<Memory, 'archive' | 'observed'> {
+  readonly passKeys?: readonly string[];
+  /** By which mail that comes back is known as his. */
+  readonly ownAddresses?: readonly string[];
+}
+
+export interface CheckerPorts {
+  readonly host: Pick<MailHost, 'readRaw' | 'ownAddresses'>;
+  readonly loadSettings: () => Promise<Settings>;
+  readonly resolverFor: (url: string | null) => Promise<Resolver>;
+  readonly memory: Memory;
+  readonly passKeys: Pick<PassKeyWatch, 'inForce' | 'note'>;
+  readonly now: () => Date;
+}
+
+export interface Checker {
+  check(message: HostMessage): Promise<CheckedMessage>;
+  /** Learns from a message that its reader has before him and that was checked; nothing where the reader wants nothing remembered. */
+  learn(message: HostMessage): Promise<void>;
+  /** Forgets what is known of one message, or of all. */
+  forget(messageId?: number): void;
+}
+
+const REMEMBERED = 40;
+/** How long a result with unanswered questions is kept: long enough for the panel to show what the button says. */
+const UNANSWERED_MS = 30_000;
+/** Header fields handed to the panel; a reader scrolls no further. */
+const MOST_FIELDS = 500;
+const LONGEST_FIELD = 20_000;
+
+interface Known {
+  readonly checked: CheckedMessage;
+  /** By which the message is known again; null where nothing is to be remembered. */
+  readonly digest: string | null;
+}
+
+export function createChecker({ host, loadSettings, resolverFor, memory, passKeys, now }: CheckerPorts): Checker {
+  const known = new Map<number, Promise<Known>>();
+
+  async function checkAnew({ id, accountId }: HostMessage): Promise<Known> {
+    const [raw, settings, keys, ownAddresses] = await Promise.all([
+      readRaw(id),
+      loadSettings(),
+      passKeys.inForce(),
+      host.ownAddresses(),
+    ]);
+    const own = { ...memory, passKeys: keys, ownAddresses };
+    const parsed = parseMessage(raw);
+    const checked = await checkParsed(parsed, settings, accountId, await resolverFor(settings.resolver), now, own);
+    const digest = settings.remember ? await digestMessage(parsed) : null;
+    if (digest !== null) void passKeys.note(checked.report, () => Promise.resolve(digest));
+    return { checked, digest };
+  }
+
+  function checkOnce(message: HostMessage): Promise<Known> {
+    const earlier = known.get(message.id);
+    if (earlier) return earlier;
+    const checking = checkAnew(message);
+    known.set(message.id, checking);
+    const drop = (): void => {
+      if (known.get(message.id) === checking) known.delete(message.id);
+    };
+    // What failed is tried again the next time; what got no answer is asked again after a while.
+    checking.then(({ checked: { report } }) => {
+      if (report.dnsFailures.length > 0) setTimeout(drop, UNANSWERED_MS);
+    }, drop);
+    const [oldest] = known.keys();
+    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
+    return checking;
+  }
+
+  async function readRaw(id: number): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return await host.readRaw(id);
+    } catch (error) {
+      throw new UnreadableMessage(errorText(error), { cause: error });
+    }
+  }
+
+  return {
+    check: async (message) => (await checkOnce(message)).checked,
+    async learn({ id }) {
+      const found = await known.get(id)?.catch(() => undefined);
+      if (!found || found.digest === null) return;
+      const { report } = found.checked;
+      await memory.learn(report, found.digest, receivedAt(report.path) ?? now());
+    },
+    forget(messageId) {
+      if (messageId === undefined) known.clear();
+      else known.delete(messageId);
+    },
+  };
+}
+
+/** One check, with the header as the panel shows it. The memory is used where the reader wants one. */
+export async function checkParsed(
+  message: Message,
+  settings: Settings,
+  accountId: string | null,
+  resolver: Resolver,
+  now: () => Date,
+  own?: OwnKnowledge,
+): Promise<CheckedMessage> {
+  const remembered = settings.remember ? own : undefined;
+  const report = await checkMessage(message, {
+    resolver,
+    now,
+    trust: trustOf(settings, accountId),
+    checks: settings.checks,
+    older: settings.older,
+    archive: remembered?.archive,
+    observed: remembered?.observed,
+    passKeys: own?.passKeys,
+    ownAddresses: own?.ownAddresses,
+  });
+  const { raw, fields } = message;
+  const header = fields.slice(0, MOST_FIELDS).map(({ name, valueStart, end }) => ({
+    name,
+    value: bytesToText(raw.subarray(valueStart, Math.min(end, valueStart + LONGEST_FIELD))),
+  }));
+  return { report, header, headerCut: fields.length > MOST_FIELDS };
+}

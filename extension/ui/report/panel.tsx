@@ -1,0 +1,343 @@
+/** The panel's elements. Everything shown is text; nothing is computed here. */
+import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { LevelIcon } from '../level-icon.tsx';
+import type { OutcomeView } from '../../judging/outcome.ts';
+import { Foreign, ForeignLines } from '../text.tsx';
+import { t } from '../words.ts';
+import type { PracticeView } from './practices.ts';
+import { Bypass } from './bypass.tsx';
+import { Delivery } from './delivery-section.tsx';
+import { Handlers } from './handlers-section.tsx';
+import { PathPicture } from './path-picture.tsx';
+import { Rows } from './row-list.tsx';
+import type { Row } from './rows.ts';
+import { OwnBanner, RulesPart } from './rules.tsx';
+import type { SpfView } from './sending-host.ts';
+import type { SignatureView } from './signatures.ts';
+import { Solicitation } from './solicitation.tsx';
+import type { ServerView } from './trace.ts';
+import type { EvidenceView, FindingView, HeaderView, PanelView, ProfilerLink } from './view-model.ts';
+
+export interface PanelActions {
+  readonly retry: () => void;
+  readonly copy: () => Promise<void>;
+  /** Absent where the panel is a full tab already. */
+  readonly openTab?: () => void;
+  readonly openOptions: () => void;
+  readonly openClasses: () => void;
+  /** Opens an address of the web in the reader's browser. */
+  readonly openAddress: (address: string) => void;
+  /** Opens the reader's rules. */
+  readonly openRules: () => void;
+  /** Begins a rule about mail like this. */
+  readonly makeRule: () => void;
+  /** Opens a letter to the author; null where there is nobody to write to, absent where letters cannot be opened. */
+  readonly askSender?: (() => Promise<void>) | null;
+  /** @param search the query of the profiler's address */
+  readonly openProfiler: (search: string) => void;
+}
+
+interface PanelProps {
+  readonly view: PanelView;
+  /** What the reader's rules say; null where there are none. */
+  readonly rules: OutcomeView | 'unreadable' | null;
+  readonly actions: PanelActions;
+}
+
+export function Panel({ view, rules, actions }: PanelProps) {
+  return (
+    <article class="panel" data-level={view.level}>
+      <Headline view={view} />
+      <Toolbar view={view} actions={actions} />
+      {rules !== null && rules !== 'unreadable' && rules.banner && <OwnBanner banner={rules.banner} />}
+      <Section id="findings" title={t('panel_section_findings')} open>
+        <ul class="findings">
+          {view.findings.map((finding, index) => (
+            <Finding key={`${finding.id}-${index}`} finding={finding} />
+          ))}
+        </ul>
+      </Section>
+      {rules !== null && (
+        <Section id="rules" title={t('panel_section_rules')} open>
+          <RulesPart view={rules} openRules={actions.openRules} />
+        </Section>
+      )}
+      {view.delivery && (
+        <Section id="delivery" title={t('panel_section_delivery')} open>
+          <Delivery view={view.delivery} />
+        </Section>
+      )}
+      <Section id="who" title={t('panel_section_who')} open>
+        <Rows rows={view.who} />
+      </Section>
+      <Section id="signatures" title={t('panel_section_signatures')} open>
+        <List items={view.signatures} empty={t('panel_no_signatures')} show={Signature} />
+      </Section>
+      <Section id="practices" title={t('panel_section_practices')} open>
+        <p class="why">{view.practicesWhy}</p>
+        <List items={view.practices} empty="" show={Practice} />
+        <ProfilerButton link={view.profiler} open={actions.openProfiler} />
+      </Section>
+      <Section id="servers" title={t('panel_section_servers')}>
+        <List items={view.servers} empty={t('panel_no_servers')} show={Server} />
+        <h3>{t('panel_sending_host')}</h3>
+        {view.sendingHost.notChecked !== '' && <p class="why">{view.sendingHost.notChecked}</p>}
+        <List items={view.sendingHost.checks} empty="" show={SpfCheck} />
+      </Section>
+      <Section id="solicitation" title={t('panel_section_solicitation')} open={view.solicitation.classes.length > 0}>
+        <Solicitation view={view.solicitation} open={actions.openAddress} openClasses={actions.openClasses} />
+      </Section>
+      <Section id="path" title={t('panel_section_path')}>
+        <PathPicture view={view.path} />
+      </Section>
+      <Section id="handlers" title={t('panel_section_handlers')} open={view.adapted}>
+        <Handlers handlers={view.handlers} open={actions.openAddress} />
+        {actions.askSender !== undefined && <Bypass adapted={view.adapted} ask={actions.askSender} />}
+      </Section>
+      <Section id="header" title={t('panel_section_header')}>
+        <p class="why">{t('panel_header_legend')}</p>
+        <RawHeader fields={view.header} />
+        {view.headerCut && <p>{t('panel_header_cut')}</p>}
+      </Section>
+      <p class="cost">{view.cost}</p>
+    </article>
+  );
+}
+
+function Headline({ view }: { readonly view: PanelView }) {
+  return (
+    <header class="headline">
+      <LevelIcon level={view.level} large />
+      <div>
+        <p class="level-word" data-testid="level">
+          {view.levelWord}
+        </p>
+        <h1 data-testid="headline">{view.headline}</h1>
+        <p class="detail">{view.detail}</p>
+      </div>
+    </header>
+  );
+}
+
+function Toolbar({ view, actions }: { readonly view: PanelView; readonly actions: PanelActions }) {
+  const [copyStatus, setCopyStatus] = useState('');
+  const copy = (): void =>
+    void actions.copy().then(
+      () => setCopyStatus(t('panel_copied')),
+      () => setCopyStatus(t('panel_copy_refused')),
+    );
+  return (
+    <div class="toolbar">
+      {view.canRetry && (
+        <button type="button" class="primary" data-testid="retry" onClick={actions.retry}>
+          {t('panel_retry')}
+        </button>
+      )}
+      <button type="button" data-testid="copy" onClick={copy}>
+        {t('panel_copy')}
+      </button>
+      {actions.openTab && (
+        <button type="button" data-testid="open-tab" onClick={actions.openTab}>
+          {t('panel_open_tab')}
+        </button>
+      )}
+      <button type="button" data-testid="make-rule" onClick={actions.makeRule}>
+        {t('panel_make_rule')}
+      </button>
+      <button type="button" data-testid="open-options" onClick={actions.openOptions}>
+        {t('panel_open_options')}
+      </button>
+      <span role="status" data-testid="copy-status">
+        {copyStatus}
+      </span>
+    </div>
+  );
+}
+
+interface SectionProps {
+  readonly id: string;
+  readonly title: string;
+  readonly open?: boolean;
+  readonly children: ComponentChildren;
+}
+
+function Section({ id, title, open = false, children }: SectionProps) {
+  return (
+    <details class="section" id={id} data-testid={`section-${id}`} open={open}>
+      <summary>
+        <h2>{title}</h2>
+      </summary>
+      <div class="section-body">{children}</div>
+    </details>
+  );
+}
+
+interface ListProps<T> {
+  readonly items: readonly T[];
+  readonly empty: string;
+  readonly show: (props: { readonly item: T }) => ComponentChildren;
+}
+
+function List<T>({ items, empty, show: Item }: ListProps<T>) {
+  if (items.length === 0) return empty === '' ? null : <p>{empty}</p>;
+  return (
+    <ul class="cards">
+      {items.map((item, index) => (
+        <li key={index} class="card">
+          <Item item={item} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Finding({ finding }: { readonly finding: FindingView }) {
+  return (
+    <li class="finding" data-level={finding.level} data-testid={`finding-${finding.id}`}>
+      <LevelIcon level={finding.level} />
+      <div>
+        <p class="finding-title">
+          <span class="visually-hidden">{finding.levelWord}: </span>
+          {finding.title}
+        </p>
+        {finding.detail !== '' && <p class="detail">{finding.detail}</p>}
+        {finding.evidence.length > 0 && (
+          <details class="evidence">
+            <summary>{t('panel_evidence')}</summary>
+            <ul>
+              {finding.evidence.map((evidence, index) => (
+                <li key={index}>
+                  <Evidence evidence={evidence} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Evidence({ evidence }: { readonly evidence: EvidenceView }) {
+  const { field, text } = evidence;
+  if (field === null) return <Foreign text={text} />;
+  return (
+    <button type="button" class="link" onClick={() => showField(field)}>
+      <Foreign text={text} />
+    </button>
+  );
+}
+
+/** Opens the raw header and moves there, for the eye and for a screen reader. */
+function showField(index: number): void {
+  document.querySelector<HTMLDetailsElement>('#header')?.setAttribute('open', '');
+  const field = document.getElementById(`field-${index}`);
+  field?.scrollIntoView({ block: 'center' });
+  field?.focus();
+}
+
+function Signature({ item }: { readonly item: SignatureView }) {
+  return (
+    <>
+      <p class="card-title">
+        <Foreign text={item.domain} /> <span class="chip">{item.relation}</span>{' '}
+        <span class="chip" data-result={item.result}>
+          {item.resultWord}
+        </span>
+      </p>
+      {item.reason !== '' && <p>{item.reason}</p>}
+      <More rows={item.rows} />
+    </>
+  );
+}
+
+function More({ rows }: { readonly rows: readonly Row[] }) {
+  return (
+    <details class="more">
+      <summary>{t('panel_more')}</summary>
+      <Rows rows={rows} />
+    </details>
+  );
+}
+
+function Practice({ item }: { readonly item: PracticeView }) {
+  return (
+    <>
+      <p class="card-title">{item.text}</p>
+      <Rows rows={item.rows} />
+    </>
+  );
+}
+
+interface ProfilerButtonProps {
+  readonly link: ProfilerLink | null;
+  readonly open: (search: string) => void;
+}
+
+function ProfilerButton({ link, open }: ProfilerButtonProps) {
+  if (link === null) return null;
+  return (
+    <button type="button" class="link" data-testid="open-profiler" onClick={() => open(link.search)}>
+      {link.text}
+    </button>
+  );
+}
+
+function SpfCheck({ item }: { readonly item: SpfView }) {
+  return (
+    <>
+      <p class="card-title">
+        {item.text} <span class="chip">{item.identity}</span>{' '}
+        <span class="chip" data-result={item.result}>
+          {item.result}
+        </span>
+      </p>
+      {item.reason !== '' && <p>{item.reason}</p>}
+      <More rows={item.rows} />
+    </>
+  );
+}
+
+function Server({ item }: { readonly item: ServerView }) {
+  return (
+    <>
+      <p class="card-title">
+        <Foreign text={item.server} />
+      </p>
+      <p class="remark" data-trusted={item.trusted}>
+        {item.standing}
+      </p>
+      {item.deviations.length > 0 && (
+        <p class="remark">
+          {t('panel_server_deviates')} {item.deviations.join(' ')}
+        </p>
+      )}
+      <ul class="plain">
+        {item.methods.map((method, index) => (
+          <li key={index}>
+            <Foreign text={method} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function RawHeader({ fields }: { readonly fields: readonly HeaderView[] }) {
+  return (
+    <ol class="raw-header" data-testid="raw-header">
+      {fields.map(({ index, name, value, signedBy }) => (
+        <li key={index} id={`field-${index}`} tabIndex={-1} class={signedBy.length > 0 ? 'signed-field' : ''}>
+          <span class="field-name">
+            <Foreign text={name} />:
+          </span>
+          <ForeignLines text={value} />
+          {signedBy.length > 0 && (
+            <span class="chip">{t('panel_field_signed_by', { domain: signedBy.join(', ') })}</span>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

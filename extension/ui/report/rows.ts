@@ -1,0 +1,21 @@
+/** The unit the panel's sections are made of. */
+import type { Translate } from '../words.ts';
+
+/** A label and what stands behind it. */
+export interface Row {
+  readonly label: string;
+  readonly text: string;
+  /** A remark of ours about it. */
+  readonly note?: string;
+}
+
+/** A row where there is something to tell, nothing otherwise. */
+export function row(label: string, text: string | null): readonly Row[] {
+  return text === null ? [] : [{ label, text }];
+}
+
+/** A moment in the reader's language and time zone, which is named; null stays null. */
+export function timeText(iso: string | null, t: Translate): string | null {
+  if (iso === null) return null;
+  return new Date(iso).toLocaleString(t('language_tag'), { dateStyle: 'medium', timeStyle: 'long' });
+}
