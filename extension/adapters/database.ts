@@ -27,3 +27,22 @@ export function opener<T extends DBSchema>(
     return opened;
   };
 }
+
+/** Tells every page of the extension that something stored under a name was changed. */
+export interface ChangeNews {
+  readonly tell: () => void;
+  /** Calls back after every change, by whichever page; returns what ends that. */
+  readonly listen: (listener: () => void) => () => void;
+}
+
+export function changeNews(name: string): ChangeNews {
+  const out = new BroadcastChannel(name);
+  return {
+    tell: () => out.postMessage(null),
+    listen(listener) {
+      const channel = new BroadcastChannel(name);
+      channel.addEventListener('message', listener);
+      return () => channel.close();
+    },
+  };
+}

@@ -2,7 +2,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import type { RuleSet } from '../../src/rules/types.ts';
 import type { Entry, QueueRow, Run } from '../journal/types.ts';
-import { opener } from './database.ts';
+import { changeNews, opener } from './database.ts';
 
 interface RulesRow {
   readonly run: number;
@@ -57,18 +57,12 @@ export async function write<T extends Table, R>(
   const transaction = (await open()).transaction([...tables], 'readwrite', { durability });
   const result = await work(transaction);
   await transaction.done;
-  news.postMessage(null);
+  news.tell();
   return result;
 }
 
-const news = new BroadcastChannel(NAME);
-
-/** Calls back when the journal was changed, by whichever page; returns what ends that. */
-export function onJournalChanged(listener: () => void): () => void {
-  const channel = new BroadcastChannel(NAME);
-  channel.addEventListener('message', listener);
-  return () => channel.close();
-}
+const news = changeNews(NAME);
+export const onJournalChanged = news.listen;
 
 /** All that belongs to a run, by an index that begins with its number. */
 export const ofRun = (run: number): IDBKeyRange => IDBKeyRange.bound([run], [run, []]);

@@ -7,7 +7,7 @@ import { addSighting, type ArchivedKey } from '../../src/dkim/archive.ts';
 import { LIMITS } from '../../src/limits.ts';
 import { learn, taughtDomain, type Observation } from '../../src/practices/observed.ts';
 import type { Memory } from '../judging/checker.ts';
-import { opener } from './database.ts';
+import { changeNews, opener } from './database.ts';
 
 /** All keys of one DNS name. */
 export interface RememberedKeys {
@@ -32,7 +32,10 @@ interface Tables extends DBSchema {
 
 type Table = 'keys' | 'domains';
 
-const open = opener<Tables>('memory', 1, upgrade);
+const NAME = 'memory';
+const open = opener<Tables>(NAME, 1, upgrade);
+const news = changeNews(NAME);
+export const onMemoryChanged = news.listen;
 
 /** Every step from the version that is stored to this one. */
 function upgrade(database: IDBPDatabase<Tables>, from: number): void {
@@ -95,6 +98,7 @@ async function change<N extends Table>(
     await Promise.all(oldest.map((one) => store.delete(one)));
   }
   await transaction.done;
+  news.tell();
 }
 
 /** Everything remembered, for its reader. Rejects where the store fails: an empty page would say that nothing is kept. */

@@ -1,6 +1,6 @@
 /** What this machine remembers: keys seen in DNS, and what domains were observed to do. To see, to take along, to erase. */
 import { useEffect, useState } from 'preact/hooks';
-import { forgetAll, forgetOne, readMemory } from '../../adapters/memory.ts';
+import { forgetAll, forgetOne, onMemoryChanged, readMemory } from '../../adapters/memory.ts';
 import { startPage } from '../../ui/page.ts';
 import { saveAsFile } from '../../ui/save-file.ts';
 import { Foreign } from '../../ui/text.tsx';
@@ -29,7 +29,10 @@ function MemoryPage() {
       setStatus(t('memory_failed'));
     }
   };
-  useEffect(() => void load(), []);
+  useEffect(() => {
+    void load();
+    return onMemoryChanged(() => void load());
+  }, []);
   if (!remembered) return <main aria-busy="true" />;
 
   async function answer({ erase }: Wish, agreed: boolean): Promise<void> {

@@ -74,17 +74,24 @@ export async function runProgram(command: string, args: readonly string[], optio
   return Buffer.concat(out).toString('utf8');
 }
 
+/** A wait that used this part of its limit or more is told: the next machine may be slower. */
+const NEAR_THE_LIMIT = 0.5;
+
 /** Asks again and again until the answer is neither undefined nor false; then returns it. Rejects when the time is over. */
 export async function waitFor<T>(
   what: string,
   ask: () => T | false | undefined | Promise<T | false | undefined>,
   { timeout = 15_000, interval = 50 }: { timeout?: number; interval?: number } = {},
 ): Promise<T> {
-  const end = Date.now() + timeout;
+  const started = Date.now();
   for (;;) {
     const answer = await ask();
-    if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > end) throw new Error(`waited ${timeout} ms in vain for ${what}`);
+    const waited = Date.now() - started;
+    if (answer !== undefined && answer !== false) {
+      if (waited >= timeout * NEAR_THE_LIMIT) console.warn(`near its limit: ${waited} of ${timeout} ms for ${what}`);
+      return answer;
+    }
+    if (waited > timeout) throw new Error(`waited ${timeout} ms in vain for ${what}`);
     await sleep(interval);
   }
 }

@@ -170,7 +170,7 @@ export class Thunderbird {
     await this.#call('maximize');
   }
 
-  /** Selects rows of the list and returns at once. The badge then reads `stale` until the button is written anew. */
+  /** Selects rows of the list and returns at once. The badge then reads `stale` until the extension has taken the message up. */
   async select(...rows: readonly number[]): Promise<void> {
     await this.#call('select', { rows });
   }

@@ -37,6 +37,25 @@ const inside = (addonId) => {
   };
   const buttonId = `${addonId.replace(/\W/g, '_')}-messageDisplayAction-toolbarbutton`;
   const buttonIn = (where) => messagePane(where)?.document.getElementById(buttonId) ?? null;
+  const iconOf = (button) => {
+    const window = button.ownerGlobal ?? button.documentGlobal;
+    const icon = window.getComputedStyle(button).getPropertyValue('--webextension-toolbar-image');
+    return /[^/"]+\.svg/.exec(icon)?.[0] ?? icon;
+  };
+
+  /** Marks a button as stale until it says that the message with this Message-ID, which is on display then, is being checked. */
+  const awaitTakenUp = (button, messageId) => {
+    const window = button.ownerGlobal ?? button.documentGlobal;
+    const taken = messageId === null ? ['idle.svg', 'several.svg'] : ['checking.svg'];
+    button.countersignStale?.disconnect();
+    button.countersignStale = new window.MutationObserver((_changes, observer) => {
+      const shown = messagePane('pane')?.gMessage?.messageId ?? null;
+      if ((messageId !== null && shown !== messageId) || !taken.includes(iconOf(button))) return;
+      observer.disconnect();
+      button.countersignStale = null;
+    });
+    button.countersignStale.observe(button, { attributes: true });
+  };
 
   return {
     maximize() {
@@ -70,13 +89,16 @@ const inside = (addonId) => {
     },
 
     /**
-     * Selects rows; nothing else is awaited. What the button says of the message before is marked as stale, so that a reader
-     * of the button can tell when it was written anew.
+     * Selects rows; nothing else is awaited. Until the extension has taken up the message that is then on display, the badge
+     * reads `stale`: what it says before that is about another message, even where it is written anew meanwhile, since
+     * Thunderbird reports a message as displayed more than once.
      */
     select({ rows }) {
-      const tree = threePane().threadTree;
+      const pane = threePane();
+      const tree = pane.threadTree;
       if (String(tree.selectedIndices) === String(rows)) return;
-      buttonIn('pane')?.setAttribute('badge', 'stale');
+      const button = buttonIn('pane');
+      if (button) awaitTakenUp(button, rows.length === 1 ? pane.gDBView.getMsgHdrAt(rows[0]).messageId : null);
       if (rows.length === 1) tree.selectedIndex = rows[0];
       else tree.selectedIndices = rows;
     },
@@ -97,12 +119,11 @@ const inside = (addonId) => {
     button({ where }) {
       const button = buttonIn(where);
       if (!button || button.hidden) return null;
-      const icon = messagePane(where).getComputedStyle(button).getPropertyValue('--webextension-toolbar-image');
       return {
         label: button.getAttribute('label') ?? '',
-        badge: button.getAttribute('badge') ?? '',
+        badge: button.countersignStale ? 'stale' : (button.getAttribute('badge') ?? ''),
         title: button.getAttribute('tooltiptext') ?? '',
-        icon: /[^/"]+\.svg/.exec(icon)?.[0] ?? icon,
+        icon: iconOf(button),
       };
     },
 
