@@ -12,6 +12,7 @@ import { pack } from './extension/manifest/pack.ts';
 import { pageTemplate } from './extension/manifest/pages.ts';
 import { EXTENSION_TARGETS, manifestFor, pagesFor, scriptsFor } from './extension/manifest/targets.ts';
 import type { ExtensionTarget } from './extension/manifest/targets.ts';
+import { reporters } from './test/support/skipped.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 const dist = join(import.meta.dirname, 'dist');
@@ -30,6 +31,7 @@ const tests: ViteUserConfig = {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
     environment: 'node',
+    reporters: reporters(),
     // Property tests and keys take their time on a busy machine; nothing here waits for anything.
     testTimeout: 60_000,
     hookTimeout: 60_000,
