@@ -124,7 +124,7 @@ function JournalPage() {
       <h1>{t('journal_heading')}</h1>
       <p>{t('journal_text')}</p>
       <p>
-        <a href="../../rules/index.html">{t('journal_rules')}</a>
+        <a href="../rules/index.html">{t('journal_rules')}</a>
       </p>
       <RulesSwitch />
       <StartForm folders={folders} {...wanted} onStart={start} />

@@ -112,7 +112,7 @@ function ClassesPage() {
         </dl>
       </section>
       <p>
-        <a href="../../settings/index.html">{t('memory_back')}</a>
+        <a href="../settings/index.html">{t('memory_back')}</a>
       </p>
       {wish && <Confirm question={wish.question} onAnswer={(agreed) => void answer(wish, agreed)} />}
     </main>

@@ -54,8 +54,8 @@ function RulesPage() {
         <Rules store={state} surroundings={surroundings} status={status} say={setStatus} />
       )}
       <p class="ways">
-        <a href="../../settings/index.html">{t('memory_back')}</a>
-        {__TARGET__ === 'thunderbird' && <a href="../../activity/index.html">{t('rules_journal')}</a>}
+        <a href="../settings/index.html">{t('memory_back')}</a>
+        {__TARGET__ === 'thunderbird' && <a href="../activity/index.html">{t('rules_journal')}</a>}
       </p>
     </main>
   );

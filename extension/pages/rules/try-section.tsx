@@ -40,7 +40,7 @@ export function TrySection({ rules }: { readonly rules: RuleSet }) {
           <button type="button" data-testid="try-shown" onClick={() => void start(tryOnShown(rules))}>
             {t('rules_try_shown')}
           </button>
-          <a href="../../activity/index.html">{t('rules_try_folder')}</a>
+          <a href="../activity/index.html">{t('rules_try_folder')}</a>
         </div>
       ) : (
         <label>

@@ -161,7 +161,7 @@ function MemoryPage() {
         >
           {t('memory_erase_all')}
         </button>
-        <a href="../../settings/index.html">{t('memory_back')}</a>
+        <a href="../settings/index.html">{t('memory_back')}</a>
       </div>
       {wish && <Confirm question={wish.question} onAnswer={(agreed) => void answer(wish, agreed)} />}
     </main>

@@ -38,12 +38,12 @@ function OptionsPage() {
     <main>
       <h1>{t('options_heading')}</h1>
       <p>
-        <a href="../../domain/index.html" data-testid="open-profiler">
+        <a href="../domain/index.html" data-testid="open-profiler">
           {t('options_open_profiler')}
         </a>
       </p>
       <p>
-        <a href="../../rules/index.html" data-testid="open-rules">
+        <a href="../rules/index.html" data-testid="open-rules">
           {t('options_rules')}
         </a>
       </p>
@@ -108,12 +108,12 @@ function OptionsPage() {
           </span>
         </label>
         <p>
-          <a href="../../senders/index.html" data-testid="open-memory">
+          <a href="../senders/index.html" data-testid="open-memory">
             {t('options_memory')}
           </a>
         </p>
         <p>
-          <a href="../../classes/index.html" data-testid="open-classes">
+          <a href="../classes/index.html" data-testid="open-classes">
             {t('options_classes')}
           </a>
         </p>
