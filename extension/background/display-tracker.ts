@@ -40,8 +40,8 @@ export function createDisplayTracker({ check, displayedIn, show, onJudged }: Dis
 
   async function judge(message: HostMessage): Promise<BadgeState> {
     try {
-      const { level, headline, headlineParams } = await check(message);
-      return { kind: 'level', level, headline, headlineParams };
+      const { level, headline, headlineParams, identities } = await check(message);
+      return { kind: 'level', level, headline, headlineParams, identities };
     } catch (error) {
       return { kind: faultOf(error).state }; // our own fault is shown as that, and never as a statement about the message
     }

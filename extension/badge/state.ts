@@ -1,7 +1,8 @@
 /** What the button says in each situation: an icon of its own shape, a word, a sign and a sentence. Colour is never the only signal. */
 import type { FindingId } from '../../src/assessment/table.ts';
 import type { FindingParams, Level } from '../../src/assessment/types.ts';
-import { findingKey, shortenParams, type Translate } from '../ui/words.ts';
+import type { IdentitiesReport } from '../../src/identity/types.ts';
+import { headlineWords, type Translate } from '../ui/words.ts';
 
 export type BadgeState =
   | { readonly kind: 'idle' | 'several' | 'checking' | 'unreadable' | 'broken' }
@@ -10,6 +11,7 @@ export type BadgeState =
       readonly level: Level;
       readonly headline: FindingId;
       readonly headlineParams: FindingParams;
+      readonly identities: IdentitiesReport;
     };
 
 export interface Badge {
@@ -37,7 +39,7 @@ export function badgeFor(state: BadgeState, t: Translate): Badge {
   switch (state.kind) {
     case 'level': {
       const label = t(`level_${state.level}`);
-      const title = `${label}: ${t(findingKey(state.headline), shortenParams(state.headlineParams))}`;
+      const title = `${label}: ${headlineWords(state, t).title}`;
       return { icon: `icons/${state.level}.svg`, label, title, ...LEVEL_SIGNS[state.level] };
     }
     case 'idle':

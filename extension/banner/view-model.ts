@@ -4,22 +4,21 @@ import type { Report } from '../../src/report/types.ts';
 import type { PlannedAction } from '../../src/rules/evaluate.ts';
 import type { BannerAction } from '../../src/rules/types.ts';
 import type { RulesReply } from '../judging/outcome.ts';
-import { findingKey, shortenParams, type Translate } from '../ui/words.ts';
+import { headlineWords, type Translate } from '../ui/words.ts';
 import type { BannerContent } from './protocol.ts';
 
 /** Null where nothing is to be shown: at the levels above caution, and where a rule keeps the banner away. */
 export function viewBanner(report: Report, rules: RulesReply, t: Translate): BannerContent | null {
-  const { level, headline, headlineParams } = report;
+  const { level } = report;
+  const { title } = headlineWords(report, t);
   const own = bannerIn(rules);
   const look = own?.show ?? (level === 'caution' || level === 'warning' ? level : 'none');
   if (look === 'none') return null;
-  const found = `${t(`level_${level}`)}: ${t(findingKey(headline), shortenParams(headlineParams))}`;
+  const found = `${t(`level_${level}`)}: ${title}`;
   return {
     look,
     word: t(`level_${look}`),
-    ...(own
-      ? { title: own.text ?? found, text: ownText(own, found, t) }
-      : { title: t(findingKey(headline), shortenParams(headlineParams)), text: '' }),
+    ...(own ? { title: own.text ?? found, text: ownText(own, found, t) } : { title, text: '' }),
     label: t('banner_label'),
     evidence: t('banner_evidence'),
     close: t('banner_close'),

@@ -11,7 +11,7 @@ import type {
 import { shownDomain } from '../../src/domain/name.ts';
 import type { PracticeStatementId } from '../../src/practices/types.ts';
 import type { HostAccount } from '../hosts/host.ts';
-import { findingKey, keyOf, type Params, type Translate } from './words.ts';
+import { findingTitleKey, keyOf, type Params, type Translate } from './words.ts';
 
 /** Accounts by whose names people know them; rules know them by the mail program's identifiers. */
 export type Accounts = readonly HostAccount[];
@@ -80,7 +80,7 @@ function belowText(key: string, below: boolean, params: Params, t: Translate): s
 
 /** The sentence of a finding with dots where a message would have its own words. */
 export function findingTitle(id: string, t: Translate): string {
-  return withDots(t(findingKey(id)));
+  return withDots(t(findingTitleKey(id)));
 }
 
 export function statementTitle(statement: PracticeStatementId, t: Translate): string {

@@ -5,7 +5,8 @@ import type { PracticesReport } from '../practices/types.ts';
 import { domainFrom, resolverFrom, type ResolverOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { line } from './text.ts';
-import { keyOf, words } from './words.ts';
+import { keyOf } from '../words/translate.ts';
+import { words } from './words.ts';
 
 export interface PracticesCommandOptions extends ResolverOptions {
   readonly older?: true;

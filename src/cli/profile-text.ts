@@ -6,7 +6,8 @@ import type { DomainProfile, KeyProfile, RecordFinding } from '../profile/types.
 import type { SpfProfile, SpfProfileFinding, SpfProfileRecord, SpfProfileTerm, SpfProfileTree } from '../spf/types.ts';
 import { formatPractices } from './practices-command.ts';
 import { line } from './text.ts';
-import { keyOf, words } from './words.ts';
+import { keyOf } from '../words/translate.ts';
+import { words } from './words.ts';
 
 export function formatProfile(profile: DomainProfile): string {
   const { domain, profiledAt, spf, practices, keys, selectorsLeftOut, dnsFailures } = profile;

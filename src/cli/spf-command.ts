@@ -5,7 +5,8 @@ import type { SpfIdentity, SpfReport } from '../spf/types.ts';
 import { addressFrom, resolverFrom, type ResolverOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { line } from './text.ts';
-import { keyOf, words } from './words.ts';
+import { keyOf } from '../words/translate.ts';
+import { words } from './words.ts';
 
 export interface SpfOptions extends ResolverOptions {
   readonly ip: string;

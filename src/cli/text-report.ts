@@ -5,7 +5,9 @@ import type { Mailbox } from '../message/types.ts';
 import type { Level } from '../assessment/types.ts';
 import type { Report } from '../report/types.ts';
 import { line } from './text.ts';
-import { keyOf, words } from './words.ts';
+import { findingWords, headlineWords } from '../words/finding.ts';
+import { keyOf } from '../words/translate.ts';
+import { words } from './words.ts';
 
 /** Shape as well as colour: the sign alone tells the level. */
 const SIGNS: Readonly<Record<Level, { readonly sign: string; readonly colour: number }>> = {
@@ -22,7 +24,7 @@ export function formatReport(label: string, report: Report, colour: boolean): st
   const paint = (text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const lines = [
     `${paint(`${sign} ${report.level}`)}  ${visibleText(label)}`,
-    `    ${findingText(report.headline, report.headlineParams)}`,
+    ...headlineLines(report),
     ...identityLines(report),
     ...report.dkim.map((signature) => line('Signature', describeSignature(signature))),
     ...report.practices.statements.map((statement) =>
@@ -39,7 +41,7 @@ export function formatReport(label: string, report: Report, colour: boolean): st
     ),
     ...report.findings
       .filter((finding) => finding.id !== report.headline)
-      .map((finding) => line(finding.level, findingText(finding.id, finding.params))),
+      .map((finding) => line(finding.level, visibleText(findingWords(finding, report, words).title))),
   ];
   return `${lines.join('\n')}\n\n`;
 }
@@ -59,8 +61,10 @@ function describeSignature({ domain, selector, relation, result, reason }: DkimS
   return `${result}, ${visibleText(domain ?? 'no domain')}, ${relation}, selector ${visibleText(selector ?? 'none')}${why}`;
 }
 
-function findingText(id: string, params: Readonly<Record<string, string>>): string {
-  return visibleText(words(keyOf('finding', id), params));
+/** What happened, what it means, what to do. */
+function headlineLines(report: Report): readonly string[] {
+  const { title, meaning, advice } = headlineWords(report, words);
+  return [title, `${meaning} ${advice}`].map((text) => `    ${visibleText(text)}`);
 }
 
 function mailboxText({ displayName, address }: Mailbox): string {

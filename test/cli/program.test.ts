@@ -105,7 +105,7 @@ describe('check', () => {
   it('tells in words who vouches, and the level by a sign', async () => {
     const { out } = await run(['check', '--zone', at('zone.json'), '--at', NOW, at('first-party.eml')]);
     expect(out).toContain('[v] verified');
-    expect(out).toContain('Signed by orchard.example, the author');
+    expect(out).toContain('orchard.example confirms it sent this');
     expect(out).not.toContain('\u001b');
   });
 

@@ -1,9 +1,9 @@
 /** The banner above messages in a real Thunderbird: where it stands, what it says, and that a message cannot take it away. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyOf, words } from '../../src/cli/words.ts';
+import { words } from '../../src/cli/words.ts';
 import type { Rule } from '../../src/rules/types.ts';
-import { expectedReport, plainButton, tellsLevel } from './support/expected.ts';
+import { expectedHeadline, expectedReport, plainButton, tellsLevel } from './support/expected.ts';
 import { waitFor } from './support/process.ts';
 import { demoMessage, OUTPUT, startScene } from './support/scene.ts';
 import type { Scene } from './support/scene.ts';
@@ -45,8 +45,7 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 
 async function headlineOf(id: string): Promise<string> {
-  const { headline, headlineParams } = await expectedReport(demoMessage(scene.demo, id).eml, scene.demo, scene.now);
-  return words(keyOf('finding', headline), headlineParams);
+  return expectedHeadline(await expectedReport(demoMessage(scene.demo, id).eml, scene.demo, scene.now));
 }
 const plain = ({ words: all }: Banner): readonly string[] => all.map((one) => one.replaceAll(/[\u2068\u2069]/g, ''));
 

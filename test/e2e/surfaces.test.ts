@@ -1,9 +1,9 @@
 /** The places where Thunderbird shows messages, and where the panel leads. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { keyOf, words } from '../../src/cli/words.ts';
+import { words } from '../../src/cli/words.ts';
 import type { Report } from '../../src/report/types.ts';
 import { attach } from './support/attach.ts';
-import { expectedButton, expectedReport, plainButton, tellsLevel } from './support/expected.ts';
+import { expectedButton, expectedHeadline, expectedReport, plainButton, tellsLevel } from './support/expected.ts';
 import { waitFor } from './support/process.ts';
 import { demoMessage, startScene } from './support/scene.ts';
 import type { Scene } from './support/scene.ts';
@@ -21,7 +21,6 @@ afterEach(async () => {
 afterAll(() => scene.close());
 
 const reportOf = (id: string) => expectedReport(demoMessage(scene.demo, id).eml, scene.demo, scene.now);
-const headlineOf = ({ headline, headlineParams }: Report) => words(keyOf('finding', headline), headlineParams);
 
 describe.each(['tab', 'window'] as const)('a message in a %s of its own', (how) => {
   it('has a button and a panel as in the message pane', async () => {
@@ -33,7 +32,7 @@ describe.each(['tab', 'window'] as const)('a message in a %s of its own', (how) 
     await waitFor('the message', async () => (await thunderbird.displayed(where))?.subject === 'Sunday walk');
     expect(plainButton(await thunderbird.waitForButton(tellsLevel, where))).toEqual(expectedButton(report));
     await thunderbird.openPanel(where);
-    expect(await thunderbird.popup.text('headline')).toBe(headlineOf(report));
+    expect(await thunderbird.popup.text('headline')).toBe(expectedHeadline(report));
   });
 });
 
@@ -50,7 +49,7 @@ describe('an attached message', () => {
     await waitFor('the attachment', async () => (await thunderbird.displayed())?.subject === 'Minutes of the meeting');
     expect(plainButton(await thunderbird.waitForButton(tellsLevel))).toEqual(expectedButton(asAttached));
     await thunderbird.openPanel();
-    expect(await thunderbird.popup.text('headline')).toBe(headlineOf(asAttached));
+    expect(await thunderbird.popup.text('headline')).toBe(expectedHeadline(asAttached));
   });
 });
 

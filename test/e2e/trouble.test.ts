@@ -1,9 +1,9 @@
 /** When the network, the resolver or the moment is against us: nothing wrong is said, and what failed can be tried again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { keyOf, words } from '../../src/cli/words.ts';
+import { words } from '../../src/cli/words.ts';
 import { mail } from '../fixtures/build/mail.ts';
-import { expectedButton, expectedReport, plainButton, tellsLevel } from './support/expected.ts';
+import { expectedButton, expectedHeadline, expectedReport, plainButton, tellsLevel } from './support/expected.ts';
 import { waitFor } from './support/process.ts';
 import { demoMessage, startScene } from './support/scene.ts';
 import type { Scene } from './support/scene.ts';
@@ -146,9 +146,7 @@ describe('a background that was put to sleep', () => {
     await thunderbird.sleepBackground();
     await thunderbird.openPanel();
     const report = await expectedReport(demoMessage(scene.demo, 'list').eml, scene.demo, scene.now);
-    expect(await thunderbird.popup.text('headline')).toBe(
-      words(keyOf('finding', report.headline), report.headlineParams),
-    );
+    expect(await thunderbird.popup.text('headline')).toBe(expectedHeadline(report));
   });
 
   it('leaves the button of the message on display as it was', async () => {

@@ -1,9 +1,9 @@
 /** Every message of the demo mailbox in a real Thunderbird, with every look-up answered by a real validating resolver. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDemo } from '../fixtures/build/demo.ts';
-import { keyOf, words } from '../../src/cli/words.ts';
+import { words } from '../../src/cli/words.ts';
 import { parseMessage } from '../../src/message/parse.ts';
-import { expectedButton, expectedReport } from './support/expected.ts';
+import { expectedButton, expectedHeadline, expectedReport } from './support/expected.ts';
 import { demoMessage, startScene } from './support/scene.ts';
 import type { Scene } from './support/scene.ts';
 
@@ -53,7 +53,7 @@ describe('the panel of a message', () => {
     const { fields } = parseMessage(demoMessage(scene.demo, id).eml);
     expect(shown).toMatchObject({
       level: words(`level_${report.level}`),
-      headline: words(keyOf('finding', report.headline), report.headlineParams),
+      headline: expectedHeadline(report),
       findings: report.findings.map((finding) => finding.id).sort(),
       signatures: report.dkim.length,
       // By name: Thunderbird puts fields of its own on top of what it hands out.

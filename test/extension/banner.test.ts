@@ -49,7 +49,7 @@ describe('what the banner says', () => {
       expect(viewBanner(forged, rules, t)).toMatchObject({
         look: 'warning',
         word: t('level_warning'),
-        title: t('finding_several_from_fields', forged.headlineParams),
+        title: '2 different senders in one message',
         text: '',
       });
     }

@@ -1,8 +1,9 @@
 /** docs/findings.md is made from the table and the English words: `npx vitest run test/repo/findings-doc.test.ts -u` writes it anew. */
 import { expect, it } from 'vitest';
 import words from '../../extension/public/_locales/en/messages.json' with { type: 'json' };
-import { FINDING_IDS, FINDINGS } from '../../src/assessment/table.ts';
+import { FINDING_IDS, FINDINGS, type FindingId } from '../../src/assessment/table.ts';
 import { LEVELS, type FindingLevel } from '../../src/assessment/types.ts';
+import { COUNTED, FINDING_VARIANTS, findingTextKey } from '../../src/words/finding.ts';
 
 const catalogue: Record<string, { readonly message: string }> = words;
 
@@ -18,12 +19,23 @@ it('lists every finding in docs/findings.md, by level', async () => {
 });
 
 function section(level: FindingLevel): string {
-  const entries = FINDING_IDS.filter((id) => FINDINGS[id].level === level).map(
-    (id) => `### \`${id}\`\n\n${text(id)}\n\n${text(`${id}-detail`)}\n`,
-  );
+  const entries = FINDING_IDS.filter((id) => FINDINGS[id].level === level).map(entry);
   return [`## ${level}\n`, ...entries].join('\n');
 }
 
-function text(id: string): string {
-  return catalogue[`finding_${id.replaceAll('-', '_')}`]?.message ?? '';
+/** Headline, meaning and advice; then those of each case that has words of its own. */
+function entry(id: FindingId): string {
+  const variants = (FINDING_VARIANTS[id] ?? []).map((variant) => `Case \`${variant}\`: ${paragraphs(id, variant)}`);
+  return [`### \`${id}\``, paragraphs(id), ...variants].join('\n\n') + '\n';
+}
+
+function paragraphs(id: FindingId, variant?: string): string {
+  const [title, meaning, advice] = (['title', 'detail', 'advice'] as const).map((text) =>
+    wordsAt(findingTextKey(id, text, variant)),
+  );
+  return [`**${title}**`, [meaning, advice].filter(Boolean).join(' ')].join('\n\n');
+}
+
+function wordsAt(key: string): string {
+  return catalogue[key in COUNTED ? `${key}_other` : key]?.message ?? '';
 }

@@ -15,6 +15,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['identity', 'trace', 'solicitation'],
   ['assessment'],
   ['report'],
+  ['words'],
   ['rules'],
   ['profile'],
   ['check.ts'],

@@ -1,6 +1,6 @@
 /** What a notification of new mail says: text only, and one for all that came at once. */
 import { visibleText } from '../../../src/bytes/visible.ts';
-import { findingKey, type Translate } from '../../ui/words.ts';
+import { headlineWords, type Translate } from '../../ui/words.ts';
 import type { Notice } from './look.ts';
 
 export interface NoticeText {
@@ -21,6 +21,6 @@ export function noticeOf(notices: readonly Notice[], t: Translate): NoticeText {
   }
   return {
     title: `${t(`level_${report.level}`)}: ${visibleText(message.subject)}`,
-    message: `${visibleText(message.author)}\n${t(findingKey(report.headline), report.headlineParams)}`,
+    message: `${visibleText(message.author)}\n${headlineWords(report, t).title}`,
   };
 }

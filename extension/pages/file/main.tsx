@@ -12,7 +12,7 @@ import { LevelIcon } from '../../ui/level-icon.tsx';
 import { viewReply, type RulesReply } from '../../judging/outcome.ts';
 import { startPage } from '../../ui/page.ts';
 import { Foreign } from '../../ui/text.tsx';
-import { findingKey, shortenParams, t } from '../../ui/words.ts';
+import { headlineWords, t } from '../../ui/words.ts';
 import { checkSaved, judgeSaved } from '../../judging/check-saved.ts';
 import { MOST_MESSAGES, readSavedFile, type SavedMessage } from '../../judging/saved-messages.ts';
 
@@ -147,12 +147,12 @@ interface MessageButtonProps {
 }
 
 function MessageButton({ entry: { label, subject, checked }, current, choose }: MessageButtonProps) {
-  const { level, headline, headlineParams } = checked.report;
+  const { level } = checked.report;
   return (
     <button type="button" class="message" aria-current={current} data-level={level} onClick={choose}>
       <LevelIcon level={level} />
       <span>
-        {t(`level_${level}`)}: {t(findingKey(headline), shortenParams(headlineParams))}
+        {t(`level_${level}`)}: {headlineWords(checked.report, t).title}
         <span class="remark">
           <Foreign text={label} />
           {subject !== '' && ' · '}

@@ -1,6 +1,5 @@
 /** A Report as rows of words: everything the panel shows, computed once, without a browser. Values stay as they came; elements isolate them. */
 import type { Finding } from '../../../src/assessment/assess.ts';
-import type { FindingId } from '../../../src/assessment/table.ts';
 import { LEVELS, type Level } from '../../../src/assessment/types.ts';
 import type { DkimSignatureReport } from '../../../src/dkim/types.ts';
 import { displayDomain, parseDomain, shownDomain } from '../../../src/domain/name.ts';
@@ -11,7 +10,7 @@ import { EMPTY_COLLECTION } from '../../classes/collection.ts';
 import type { ShownField } from '../../judging/checked-message.ts';
 import { writeRequest } from '../domain-request.ts';
 import { isAdapted } from '../../bypass/letter.ts';
-import { findingKey, keyOf, shortenParams, type Translate } from '../words.ts';
+import { findingWords, headlineWords, keyOf, shortenParams, type Translate } from '../words.ts';
 import { viewDelivery, type DeliveryView } from './delivery.ts';
 import { viewSolicitation, type SolicitationView } from './classes.ts';
 import { handlerRows, type HandlerView } from './handlers.ts';
@@ -59,6 +58,8 @@ export interface PanelView {
   readonly levelWord: string;
   readonly headline: string;
   readonly detail: string;
+  /** What to do. */
+  readonly advice: string;
   readonly findings: readonly FindingView[];
   /** Null where the message is no delivery report. */
   readonly delivery: DeliveryView | null;
@@ -90,14 +91,14 @@ export function viewReport(
   t: Translate,
   classes = EMPTY_COLLECTION,
 ): PanelView {
-  const headlineKey = findingKey(report.headline);
-  const headlineParams = shortenParams(report.headlineParams);
+  const { title, meaning, advice } = headlineWords(report, t);
   return {
     level: report.level,
     levelWord: t(`level_${report.level}`),
-    headline: t(headlineKey, headlineParams),
-    detail: t(`${headlineKey}_detail`, headlineParams),
-    findings: worstFirst(report).map((finding) => viewFinding(finding, report.headline, t)),
+    headline: title,
+    detail: meaning,
+    advice,
+    findings: worstFirst(report).map((finding) => viewFinding(finding, report, t)),
     delivery: viewDelivery(report.deliveryReport, t),
     who: [...whoRows(report, t), ...protectionRows(report.protection, t)],
     signatures: signatureRows(report.dkim, t),
@@ -126,16 +127,17 @@ function worstFirst({ findings, headline }: Report): readonly Finding[] {
   return findings.toSorted((left, right) => rank(right) - rank(left));
 }
 
-function viewFinding({ id, level, params, evidence }: Finding, headline: FindingId, t: Translate): FindingView {
-  const key = findingKey(id);
+function viewFinding(finding: Finding, report: Report, t: Translate): FindingView {
+  const { id, level, params, evidence } = finding;
+  const { title, meaning } = findingWords(finding, report, t);
   const shown = shortenParams(params);
   const cut = Object.entries(params).filter(([name, value]) => shown[name] !== value);
   return {
     id,
     level,
     levelWord: t(`level_${level}`),
-    title: t(key, shown),
-    detail: id === headline ? '' : t(`${key}_detail`, shown),
+    title,
+    detail: id === report.headline ? '' : meaning,
     // What a sentence shows shortened stands here in full.
     evidence: [...cut.map(([, text]) => ({ text, field: null })), ...evidence.map((one) => viewEvidence(one, t))],
   };

@@ -3,11 +3,12 @@
  * than through the extension, DNS over HTTPS and unbound.
  */
 import { checkMessage } from '../../../src/check.ts';
-import { keyOf, words } from '../../../src/cli/words.ts';
+import { words } from '../../../src/cli/words.ts';
 import { createZoneResolver } from '../../../src/dns/zone.ts';
 import { LEVELS } from '../../../src/assessment/types.ts';
 import type { Level } from '../../../src/assessment/types.ts';
 import type { Report } from '../../../src/report/types.ts';
+import { headlineWords } from '../../../src/words/finding.ts';
 import type { Demo } from '../../fixtures/build/demo.ts';
 import type { Button } from './session.ts';
 
@@ -25,9 +26,14 @@ export function expectedReport(eml: Uint8Array, { zone, trust }: Demo, now: Date
   return checkMessage(eml, { resolver: createZoneResolver(zone), now, trust });
 }
 
-export function expectedButton({ level, headline, headlineParams }: Report): Button {
+export function expectedHeadline(report: Report): string {
+  return headlineWords(report, words).title;
+}
+
+export function expectedButton(report: Report): Button {
+  const { level } = report;
   const label = words(`level_${level}`);
-  const title = `${label}: ${words(keyOf('finding', headline), headlineParams)}`;
+  const title = `${label}: ${expectedHeadline(report)}`;
   return { label, title, badge: SIGNS[level], icon: `${level}.svg` };
 }
 

@@ -52,7 +52,7 @@ describe('the panel', () => {
 
   it('tells whose signature it is, and how it relates to the author', async () => {
     const { signatures, headline } = await view('list');
-    expect(headline).toBe('Signed by lists.example, which is not the author\u2019s domain.'.replace('\u2019', "'"));
+    expect(headline).toBe('Confirmed by lists.example, not by quiet.example');
     expect(signatures).toMatchObject([
       { domain: 'lists.example', resultWord: 'valid', relation: 'somebody else', reason: '' },
       { domain: 'quiet.example', resultWord: 'not valid', reason: 'The text is not the one that was signed.' },
@@ -104,7 +104,7 @@ describe('the panel', () => {
     expect(await view('first-party', createUnavailableResolver('offline'))).toMatchObject({
       canRetry: true,
       levelWord: 'Not checked',
-      headline: 'Could not be checked: you are offline.',
+      headline: "Can't check: you're offline",
     });
   });
 
@@ -175,10 +175,9 @@ describe('classes of mail in the panel', () => {
 });
 
 describe('the badge', () => {
-  it('has an icon, a word, a sign and a colour of its own for every level', () => {
-    const badges = LEVELS.map((level) =>
-      badgeFor({ kind: 'level', level, headline: 'no-author', headlineParams: {} }, t),
-    );
+  it('has an icon, a word, a sign and a colour of its own for every level', async () => {
+    const { report } = await check('discardable');
+    const badges = LEVELS.map((level) => badgeFor({ kind: 'level', ...report, level }, t));
     for (const part of ['icon', 'label', 'text', 'color', 'title'] as const) {
       expect(new Set(badges.map((badge) => badge[part])).size, part).toBe(LEVELS.length);
     }
@@ -186,7 +185,7 @@ describe('the badge', () => {
 
   it('tells the headline in its tooltip', async () => {
     const { report } = await check('discardable');
-    expect(badgeFor({ kind: 'level', ...report }, t).title).toMatch(/^Warning: bank\.example says/);
+    expect(badgeFor({ kind: 'level', ...report }, t).title).toMatch(/^Warning: Probably not from bank\.example$/);
   });
 
   it.each(['idle', 'several', 'checking', 'broken'] as const)('carries no level while %s', (kind) => {
