@@ -6,8 +6,8 @@
 import { reportChain } from './arc/report.ts';
 import { validateArc } from './arc/verify.ts';
 import { assess } from './assessment/assess.ts';
-import { claimedDomain } from './assessment/insight.ts';
 import type { CheckSwitches, Facts } from './assessment/facts.ts';
+import { claimedDomain } from './authres/claim.ts';
 import { countedResults } from './authres/counted.ts';
 import { readReceivedSpf, readServerResults } from './authres/trust.ts';
 import type { ServerResult, TrustSettings } from './authres/types.ts';
@@ -41,6 +41,7 @@ import { findTrustBoundary } from './trace/boundary.ts';
 import { joinChanges } from './trace/changes.ts';
 import { trustedClient } from './trace/client.ts';
 import { checkDeliveryReport } from './trace/delivery/check.ts';
+import { readEnvelopeFrom, type EnvelopeFrom } from './trace/envelope.ts';
 import { readIntermediaries } from './trace/intermediaries.ts';
 import { readPath, receivedAt } from './trace/path.ts';
 import { readReceived } from './trace/received.ts';
@@ -105,6 +106,8 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
   const path = readPath(received, boundary);
   const serverResults = nameLookAlikes(readServerResults(message, trust, boundary), trust);
   const receivedSpf = readReceivedSpf(message, trust, boundary);
+  const clientKnown = context.clientIp !== undefined;
+  const envelopeFrom = readEnvelopeFrom(message, { boundary, receivedSpf, serverResults, clientKnown });
 
   const lookups: Lookups = { resolver, now, signal };
   const arrival = { ...lookups, receivedAt: receivedAt(path) };
@@ -118,17 +121,22 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
     findObserved(identities, context.observed),
   ]);
   const client = trustedClient(boundary, receivedSpf, serverResults);
-  const spf = await checkSpf(context.clientIp ?? client?.ip ?? null, client?.helo ?? '', identities, {
-    switchedOff: !switches.spf,
-    // An address the caller insists on is checked in any case; one from the header only where it can still matter.
-    settled: context.clientIp === undefined && hasFirstParty(signatures),
-    lookups,
-  });
+  const spf = await checkSpf(
+    context.clientIp ?? client?.ip ?? null,
+    client?.helo ?? '',
+    { envelopeFrom, pra: identities.pra },
+    {
+      switchedOff: !switches.spf,
+      // An address the caller insists on is checked in any case; one from the header only where it can still matter.
+      settled: !clientKnown && hasFirstParty(signatures),
+      lookups,
+    },
+  );
   const authors = await evaluateAuthors(
     identities,
     signatures,
     readAtpsSignatures(message, signatures),
-    spfIdentifiers(spf, serverResults),
+    spfIdentifiers(spf, serverResults, envelopeFrom),
     switches,
     { ...lookups, older: context.older },
   );
@@ -140,6 +148,7 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
     problems: message.problems,
     repeatedFields: findRepeated(message),
     identities,
+    envelopeFrom,
     dkim,
     domainKeys: parseDomainKeysSignatures(message),
     arc,
@@ -212,30 +221,44 @@ interface SpfPlan {
   readonly lookups: Lookups;
 }
 
+interface SpfIdentities {
+  readonly envelopeFrom: EnvelopeFrom | null;
+  readonly pra: IdentitiesReport['pra'];
+}
+
 /** SPF for every identity the message has, with an address from the reader's own side only (RFC 7208 §2.3, §2.4; RFC 4406). */
 async function checkSpf(
   ip: string | null,
   helo: string,
-  { returnPath, pra }: IdentitiesReport,
+  { envelopeFrom, pra }: SpfIdentities,
   { switchedOff, settled, lookups }: SpfPlan,
 ): Promise<Facts['spf']> {
   if (switchedOff) return { notChecked: { reason: 'switched-off' } };
   if (settled) return { notChecked: { reason: 'first-party-signature' } };
   if (ip === null) return { notChecked: { reason: 'no-client-address' } };
   const checks: Promise<SpfReport>[] = [];
-  if (returnPath !== null) checks.push(checkHost({ ip, helo, sender: returnPath, scope: 'mfrom', ...lookups }));
+  if (envelopeFrom !== null) {
+    checks.push(checkHost({ ip, helo, sender: envelopeFrom.address, scope: 'mfrom', ...lookups }));
+  }
   if (helo !== '') checks.push(checkHost({ ip, helo, sender: '', scope: 'helo', ...lookups }));
   if ('address' in pra) checks.push(checkHost({ ip, helo, sender: pra.address, scope: 'pra', ...lookups }));
   return checks.length === 0 ? { notChecked: { reason: 'no-identity' } } : Promise.all(checks);
 }
 
 /** MAIL FROM results for DMARC: rechecked here where that was possible, else as a trusted server reported them (RFC 9989 §4.4.2). */
-function spfIdentifiers(spf: Facts['spf'], serverResults: readonly ServerResult[]): readonly SpfIdentifier[] {
+function spfIdentifiers(
+  spf: Facts['spf'],
+  serverResults: readonly ServerResult[],
+  envelopeFrom: EnvelopeFrom | null,
+): readonly SpfIdentifier[] {
   if (!('notChecked' in spf)) return spf.filter(({ identity }) => identity === 'mfrom');
   return serverResults
     .flatMap(countedResults)
     .filter(({ method }) => method === 'spf')
-    .map((method) => ({ domain: claimedDomain(method) ?? '', result: method.result }));
+    .map((method) => ({
+      domain: claimedDomain(method, { nullReversePath: envelopeFrom?.address === '' }) ?? '',
+      result: method.result,
+    }));
 }
 
 /**

@@ -14,6 +14,7 @@ import type { PracticesReport } from '../practices/types.ts';
 import type { SolicitationReport } from '../solicitation/types.ts';
 import type { SpfReport } from '../spf/types.ts';
 import type { DeliveryReport } from '../trace/delivery/types.ts';
+import type { EnvelopeFrom } from '../trace/envelope.ts';
 import type { Hop, Intermediary } from '../trace/types.ts';
 
 /** Which checks were asked for. */
@@ -35,6 +36,8 @@ export interface Facts {
   /** Fields that RFC 5322 §3.6 allows once but that stand here more often: lower-case name to their positions. */
   readonly repeatedFields: Readonly<Record<string, readonly number[]>>;
   readonly identities: IdentitiesReport;
+  /** The envelope sender as the reader's own side wrote it down; null where nobody believed did. */
+  readonly envelopeFrom: EnvelopeFrom | null;
   readonly dkim: readonly DkimSignatureReport[];
   /** DomainKey-Signature fields: recognised, never verified. */
   readonly domainKeys: readonly DomainKeysSignature[];

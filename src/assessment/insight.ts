@@ -1,10 +1,10 @@
 /** Draws from the facts what several findings rest on: whose signatures are valid, and which trusted server vouches. */
 import type { DkimSignatureReport, Relation } from '../dkim/types.ts';
-import { parseDomain } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
 import type { Message } from '../message/types.ts';
+import { claimedDomain } from '../authres/claim.ts';
 import { countedResults } from '../authres/counted.ts';
-import type { MethodResult, ServerResult } from '../authres/types.ts';
+import type { ServerResult } from '../authres/types.ts';
 import { receivedAt } from '../trace/path.ts';
 import type { Facts } from './facts.ts';
 import type { Insight, Voucher } from './types.ts';
@@ -41,28 +41,9 @@ function vouchersIn(result: ServerResult, authorDomain: string): readonly Vouche
   if (result.authservId === null) return [];
   const server = result.authservId;
   return countedResults(result)
-    .filter((method) => method.result === 'pass' && claimedDomain(method) === authorDomain)
+    .filter((method) => method.result === 'pass' && claimedDomain(method, { authorDomain }) === authorDomain)
     .map((method) => ({ server, method: method.method, field: result.field }));
 }
-
-/**
- * The domain a method's result speaks of: header.d or header.i for DKIM, header.from for DMARC, smtp.mailfrom for SPF (RFC 8601
- * §2.7). In A-label form; undefined where none can be read.
- */
-export function claimedDomain(method: MethodResult): string | undefined {
-  const wanted = CLAIMING_PROPERTIES[method.method] ?? [];
-  for (const name of wanted) {
-    const property = method.properties.find((one) => `${one.ptype}.${one.property}` === name);
-    if (property) return parseDomain(property.value.slice(property.value.lastIndexOf('@') + 1));
-  }
-  return undefined;
-}
-
-const CLAIMING_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
-  dkim: ['header.d', 'header.i'],
-  dmarc: ['header.from'],
-  spf: ['smtp.mailfrom'],
-};
 
 /**
  * A key may become known to anybody once it is out of use, and some domains publish theirs then. So what it signed counts only where

@@ -6,7 +6,8 @@
  * bare parts and untyped properties (Exchange), missing and superfluous separators, characters outside the MIME token set in values
  * (base64 in header.b), comments after any token. Nothing unknown is dropped: methods, results and property types are kept as written.
  */
-import { asciiLower } from '../bytes/ascii.ts';
+import { asciiLower, trimWsp } from '../bytes/ascii.ts';
+import { parseDomain } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
 import { unfoldValue } from '../syntax/cfws.ts';
 import { atEnd, atSeparator, isAt, openCursor, pass, readKeyword, readValue, skipPart, skipWord } from './cursor.ts';
@@ -138,13 +139,14 @@ function readPart(cursor: Cursor<AuthenticationDeviation>): MethodResult | 'none
     cursor.deviations.add('empty-part');
     return undefined;
   }
+  const start = cursor.at;
   const method = asciiLower(readKeyword(cursor));
   pass(cursor);
   if (method === 'none' && (atEnd(cursor) || atSeparator(cursor))) return 'none';
   const version = readMethodVersion(cursor);
   if (method === '' || !isAt(cursor, '=')) {
-    cursor.deviations.add('stray-part');
     skipPart(cursor);
+    cursor.deviations.add(isPlainDomain(trimWsp(cursor.text.slice(start, cursor.at))) ? 'stray-domain' : 'stray-part');
     return undefined;
   }
   cursor.at++;
@@ -152,6 +154,11 @@ function readPart(cursor: Cursor<AuthenticationDeviation>): MethodResult | 'none
   const result = asciiLower(readValue(cursor));
   if (result === '') cursor.deviations.add('unparsable-rest');
   return { method, version, result, ...readDetails(cursor) };
+}
+
+/** A name of two labels or more, with nothing beside it. */
+function isPlainDomain(part: string): boolean {
+  return part.includes('.') && parseDomain(part) !== undefined;
 }
 
 function readMethodVersion(cursor: Cursor<AuthenticationDeviation>): number | null {

@@ -36,6 +36,7 @@ const UNREADABLE: ReadonlySet<AuthenticationDeviation | ReceivedSpfDeviation> = 
   'comment-too-deep',
   'empty',
   'missing-separator',
+  'stray-part',
   'too-long',
   'too-many-pairs',
   'too-many-results',

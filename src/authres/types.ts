@@ -40,7 +40,9 @@ export type AuthenticationDeviation =
   | 'missing-separator'
   /** Nothing between two separators, or after the last one. */
   | 'empty-part'
-  /** A part that is no result: older Exchange writes the recipient's domain so. */
+  /** A part that is one plain domain: older Exchange writes the recipient's so. */
+  | 'stray-domain'
+  /** A part that is neither a result nor a domain: somebody's address was written without quotes, and what follows may be more of it. */
   | 'stray-part'
   /** A property without a property type: `action=none`, `x-bits=2048`. */
   | 'untyped-property'

@@ -1,7 +1,8 @@
 /** Who a message shows and names. Implements the originator fields of RFC 5322 §3.6.2 and Return-Path of RFC 5321 §4.4. */
 import type { DomainName } from '../domain/name.ts';
-import { parseMailboxes, readAuthors, readMailboxes } from '../message/address.ts';
+import { readAuthors, readMailboxes } from '../message/address.ts';
 import { fieldsNamed, firstText } from '../message/parse.ts';
+import { parseReturnPath } from '../message/return-path.ts';
 import type { Message } from '../message/types.ts';
 import { findImpersonations } from './impersonation.ts';
 import { purportedResponsibleAddress } from './pra.ts';
@@ -23,12 +24,8 @@ export function readIdentities(message: Message, known: readonly DomainName[] = 
   };
 }
 
-/** The topmost Return-Path, which the final delivery wrote (RFC 5321 §4.4): "" for `<>`, null where there is none to be read. */
+/** The topmost Return-Path, whoever wrote it: what counts as the envelope sender is for src/trace/envelope.ts to say. */
 function readReturnPath(message: Message): string | null {
   const value = firstText(message, 'return-path');
-  if (value === undefined) return null;
-  if (/^[ \t]*<[ \t]*>[ \t]*$/.test(value)) return '';
-  const { mailboxes } = parseMailboxes(value);
-  const [mailbox] = mailboxes;
-  return mailbox && mailboxes.length === 1 && mailbox.address !== '' ? mailbox.address : null;
+  return value === undefined ? null : parseReturnPath(value);
 }

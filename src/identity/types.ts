@@ -28,7 +28,10 @@ export interface IdentitiesReport {
   readonly fromMalformed: boolean;
   readonly sender: Mailbox | null;
   readonly replyTo: readonly Mailbox[];
-  /** The envelope sender as the final delivery wrote it: an address, "" for the null path, null where not recorded. */
+  /**
+   * The topmost Return-Path as it stands in the message, for display: an address, "" for the null path, null where there is none. Anyone
+   * may have written it; the envelope sender that counts is `EnvelopeFrom` in src/trace/envelope.ts.
+   */
   readonly returnPath: string | null;
   readonly pra: PraResult;
   readonly impersonations: readonly Impersonation[];

@@ -173,7 +173,7 @@ const SERVERS: readonly Row[] = [
   [
     'Exchange Online with the recipient domain as a part',
     'spf=none (sender IP is 192.0.2.1) smtp.mailfrom=a.example; b.example; dkim=none (message not signed) header.d=none;b.example; dmarc=bestguesspass action=none header.from=a.example;',
-    '- | spf=none smtp.mailfrom=a.example | dkim=none header.d=none | dmarc=bestguesspass action=none header.from=a.example !no-authserv-id !stray-part !untyped-property !empty-part',
+    '- | spf=none smtp.mailfrom=a.example | dkim=none header.d=none | dmarc=bestguesspass action=none header.from=a.example !no-authserv-id !stray-domain !untyped-property !empty-part',
   ],
   [
     'Exchange, nothing found',
@@ -311,7 +311,7 @@ const SERVERS: readonly Row[] = [
   [
     'Outlook.com, which writes no name either',
     'spf=softfail (sender IP is 192.0.2.1) smtp.mailfrom=a.example; hotmail.com; dkim=none (message not signed) header.d=none;hotmail.com; dmarc=fail action=oreject header.from=a.example;compauth=fail reason=000',
-    '- | spf=softfail smtp.mailfrom=a.example | dkim=none header.d=none | dmarc=fail action=oreject header.from=a.example | compauth=fail (000) !no-authserv-id !stray-part !untyped-property',
+    '- | spf=softfail smtp.mailfrom=a.example | dkim=none header.d=none | dmarc=fail action=oreject header.from=a.example | compauth=fail (000) !no-authserv-id !stray-domain !untyped-property',
   ],
   [
     'Exchange on the own premises',

@@ -81,7 +81,7 @@ const NAMES: Record<string, { readonly written: string; readonly belief: Belief 
   'the trusted name with two final dots': { written: 'mx.mine.example..; ', belief: 'unknown-authserv-id' },
   'the trusted name with a blank in it': { written: '"mx.mine. example"; ', belief: 'unknown-authserv-id' },
   'no name': { written: '', belief: 'no-authserv-id' },
-  'an empty name': { written: '""; ', belief: 'no-authserv-id' },
+  'an empty name': { written: '""; ', belief: 'unreadable' },
   'a name without separator': { written: 'mx.mine.example ', belief: 'unreadable' },
   'a name and an unknown version': { written: 'mx.mine.example 2; ', belief: 'unreadable' },
   'a name and an unclosed comment': { written: 'mx.mine.example; spf=pass (', belief: 'unreadable' },
@@ -342,5 +342,21 @@ describe('hostile messages', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('a part that is no result (RFC 8601 §7.8)', () => {
+  const withPart = (part: string) =>
+    results([`Authentication-Results: mx.mine.example; spf=pass smtp.mailfrom=x@bank.example;${part}`, ENTRY])[0];
+
+  it.each(['.evil.example', 'evil', 'x@evil.example', 'y"; z"@evil.example', 'a.example b.example', '"evil.example"'])(
+    'makes the whole field unreadable: %s',
+    (part) => {
+      expect(withPart(part)).toMatchObject({ trusted: false, distrust: 'unreadable' });
+    },
+  );
+
+  it('may be one plain domain, as older Exchange writes the one of the recipient', () => {
+    expect(withPart(' mine.example; dkim=none')).toMatchObject({ trusted: true, deviations: ['stray-domain'] });
   });
 });

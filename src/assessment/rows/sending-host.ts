@@ -2,12 +2,12 @@
  * What rechecking SPF adds to what servers wrote (RFC 7208). Notes only: a host that is not permitted is what forwarding looks like,
  * and says nothing of who wrote the message (draft-newton-maawg-spf-considerations §3.2).
  */
+import { claimedDomain } from '../../authres/claim.ts';
 import { countedResults } from '../../authres/counted.ts';
 import { parseDomain, shownDomain } from '../../domain/name.ts';
 import type { Evidence } from '../../message/evidence.ts';
 import type { SpfReport } from '../../spf/types.ts';
 import type { Intermediary, IntermediaryKind } from '../../trace/types.ts';
-import { claimedDomain } from '../insight.ts';
 import type { Insight, Row } from '../types.ts';
 import { evidenceOf, fieldAt } from './support.ts';
 

@@ -1,10 +1,10 @@
 /** What servers wrote: believed only from the reader's own side, told as a claim otherwise (RFC 8601 §5, §7). */
+import { claimedDomain } from '../../authres/claim.ts';
 import { countedResults } from '../../authres/counted.ts';
 import type { Evidence } from '../../message/evidence.ts';
 import { shownDomain } from '../../domain/name.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Distrust, MethodResult, ServerResult } from '../../authres/types.ts';
-import { claimedDomain } from '../insight.ts';
 import type { Insight, Instance, Row } from '../types.ts';
 import { fieldAt, fieldsAsEvidence } from './support.ts';
 
