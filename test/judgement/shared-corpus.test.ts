@@ -13,7 +13,7 @@ const BARS = {
   told: ({ told, visible }: Rates) => told < 0.9 * visible,
 };
 
-describe.skipIf(samples === undefined)(`the corpus in ${CORPUS_FOLDER}`, () => {
+describe.skipIf(samples === undefined)('messages shaped like real mail', () => {
   let rates: Rates;
   beforeAll(async () => {
     rates = ratesOf(await judgeAll(samples ?? []));
