@@ -13,6 +13,8 @@ export const GECKO_ID = 'countersign@countersign.example';
 
 /** Pages that no manifest key leads the bundler to, as paths below extension/. */
 const COMMON_PAGES = [
+  'pages/overview/index.html',
+  'pages/help/index.html',
   'pages/welcome/index.html',
   'pages/file/index.html',
   'pages/senders/index.html',

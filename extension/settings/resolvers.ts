@@ -27,3 +27,8 @@ export function originPatternOf(url: string): string {
   const { protocol, hostname } = new URL(url);
   return `${protocol}//${hostname}/*`;
 }
+
+/** A service as people know it: by its name where it is one of those above, else by its host. */
+export function resolverName(url: string): string {
+  return RESOLVER_PRESETS.find((preset) => preset.url === url)?.name ?? new URL(url).host;
+}

@@ -1,11 +1,14 @@
-/** What every page does on start: language, title, and the first rendering. */
+/** What every page does on start: language, direction, title, and the first rendering. */
 import { render, type ComponentChild } from 'preact';
+import browser from 'webextension-polyfill';
 import { t } from './words.ts';
 
-export function startPage(titleKey: string, content: ComponentChild): void {
+/** @param title key of the page's own name; the product's follows it */
+export function startPage(title: string, content: ComponentChild): void {
   // The language of our words, which is not the browser's where there are none in that.
   document.documentElement.lang = t('language_tag');
-  document.title = t(titleKey);
+  document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir');
+  document.title = t('page_title', { page: t(title) });
   const root = document.getElementById('root');
   if (!root) throw new TypeError('the page has no #root');
   render(content, root);

@@ -7,7 +7,7 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { ask } from '../../messaging/ask.ts';
 import type { RunReply, RunScope } from '../../messaging/protocol.ts';
 import { requestActing } from '../../ui/acting.ts';
-import { startPage } from '../../ui/page.ts';
+import { PageHead, startShellPage } from '../../ui/shell.tsx';
 import { RulesSwitch } from '../../ui/rules-switch.tsx';
 import { saveAsFile } from '../../ui/save-file.ts';
 import { keyOf, t } from '../../ui/words.ts';
@@ -80,7 +80,7 @@ function JournalPage() {
   const [isErasing, setErasing] = useState(false);
   const { runs, entries, failure } = useJournal(shown);
   useEffect(() => void ask('folders', {}).then(setFolders), []);
-  if (!runs || !folders) return <main aria-busy="true" />;
+  if (!runs || !folders) return <main class="page" aria-busy="true" />;
 
   const show = (run: number): void => setShown({ run, most: ENTRIES_AT_ONCE });
 
@@ -120,12 +120,8 @@ function JournalPage() {
 
   const shownRun = runs.find(({ id }) => id === shown?.run);
   return (
-    <main>
-      <h1>{t('journal_heading')}</h1>
-      <p>{t('journal_text')}</p>
-      <p>
-        <a href="../rules/index.html">{t('journal_rules')}</a>
-      </p>
+    <main class="page">
+      <PageHead title={t('nav_activity')} text={t('journal_text')} />
       <RulesSwitch />
       <StartForm folders={folders} {...wanted} onStart={start} />
       <p role="status" class="outcome" data-testid="journal-status">
@@ -166,4 +162,4 @@ async function save(): Promise<void> {
   saveAsFile(exportJournal(await readJournal(), new Date()), 'countersign-journal.json', 'application/json');
 }
 
-startPage('journal_title', <JournalPage />);
+startShellPage('activity', <JournalPage />);

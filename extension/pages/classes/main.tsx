@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { changeClasses, forgetUses, loadClasses, loadUses, onClassesChanged } from '../../adapters/classes-store.ts';
 import { Confirm } from '../../ui/confirm.tsx';
-import { startPage } from '../../ui/page.ts';
+import { PageHead, startShellPage } from '../../ui/shell.tsx';
 import { Foreign } from '../../ui/text.tsx';
 import { t } from '../../ui/words.ts';
 import { addPassKey, EMPTY_COLLECTION, removeClass, removePassKey, revokePassKey } from '../../classes/collection.ts';
@@ -40,7 +40,7 @@ function ClassesPage() {
     load().catch(fail);
     onClassesChanged(() => void load().catch(fail));
   }, []);
-  if (!collection) return <main aria-busy="true" />;
+  if (!collection) return <main class="page narrow" aria-busy="true" />;
 
   async function change(what: (now: ClassCollection) => ClassCollection, done: string): Promise<void> {
     try {
@@ -67,9 +67,8 @@ function ClassesPage() {
   };
 
   return (
-    <main>
-      <h1>{t('classes_heading')}</h1>
-      <p>{t('classes_text')}</p>
+    <main class="page narrow">
+      <PageHead title={t('classes_heading')} text={t('classes_text')} />
       <p role="status" class="outcome" data-testid="classes-status">
         {status}
       </p>
@@ -111,12 +110,9 @@ function ClassesPage() {
           ))}
         </dl>
       </section>
-      <p>
-        <a href="../settings/index.html">{t('memory_back')}</a>
-      </p>
       {wish && <Confirm question={wish.question} onAnswer={(agreed) => void answer(wish, agreed)} />}
     </main>
   );
 }
 
-startPage('classes_title', <ClassesPage />);
+startShellPage('settings', <ClassesPage />);

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { profileDomain } from '../../../src/profile/profile.ts';
 import { resolverFor } from '../../adapters/resolver.ts';
 import { loadSettings } from '../../adapters/settings-store.ts';
-import { startPage } from '../../ui/page.ts';
+import { PageHead, startShellPage } from '../../ui/shell.tsx';
 import { t } from '../../ui/words.ts';
 import { Profile } from './profile.tsx';
 import { domainOf, readRequest, splitSelectors, writeRequest, type ProfileRequest } from '../../ui/domain-request.ts';
@@ -57,9 +57,8 @@ function ProfilerPage() {
   }, []);
 
   return (
-    <main>
-      <h1>{t('profiler_heading')}</h1>
-      <p>{t('profiler_text')}</p>
+    <main class="page">
+      <PageHead title={t('nav_domain')} text={t('profiler_text')} />
       <form
         class="ask"
         noValidate
@@ -143,4 +142,4 @@ function statusText(state: State): string {
   }
 }
 
-startPage('profiler_title', <ProfilerPage />);
+startShellPage('domain', <ProfilerPage />);

@@ -10,11 +10,13 @@ import { Panel } from '../../ui/report/panel.tsx';
 import { viewReport } from '../../ui/report/view-model.ts';
 import { LevelIcon } from '../../ui/level-icon.tsx';
 import { viewReply, type RulesReply } from '../../judging/outcome.ts';
-import { startPage } from '../../ui/page.ts';
+import { PageHead, startShellPage } from '../../ui/shell.tsx';
 import { Foreign } from '../../ui/text.tsx';
 import { headlineWords, t } from '../../ui/words.ts';
 import { checkSaved, judgeSaved } from '../../judging/check-saved.ts';
 import { MOST_MESSAGES, readSavedFile, type SavedMessage } from '../../judging/saved-messages.ts';
+
+import './file.css';
 
 interface Entry extends SavedMessage {
   readonly checked: CheckedMessage;
@@ -85,9 +87,8 @@ function ViewerPage() {
 
   const entry = entries[chosen];
   return (
-    <main>
-      <h1>{t('viewer_heading')}</h1>
-      <p>{t('viewer_text')}</p>
+    <main class="page">
+      <PageHead title={t('nav_file')} text={t('viewer_text')} />
       <div class="drop">
         <label>
           {t('viewer_choose')}{' '}
@@ -168,4 +169,4 @@ async function check(raw: Uint8Array<ArrayBuffer>): Promise<Pick<Entry, 'checked
   return { checked, rules: await judgeSaved(checked) };
 }
 
-startPage('viewer_title', <ViewerPage />);
+startShellPage('file', <ViewerPage />);

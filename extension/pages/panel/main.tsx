@@ -14,6 +14,7 @@ import { startPage } from '../../ui/page.ts';
 import { t } from '../../ui/words.ts';
 import { Panel, type PanelActions } from '../../ui/report/panel.tsx';
 import { viewReport } from '../../ui/report/view-model.ts';
+import './panel.css';
 
 const messageInUrl = Number(new URLSearchParams(location.search).get('message') ?? NaN);
 const isTab = Number.isInteger(messageInUrl);

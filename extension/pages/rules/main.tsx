@@ -7,7 +7,7 @@ import { readStoredRules, saveRules } from '../../adapters/rules-store.ts';
 import { KNOWN_CLASSES } from '../../classes/dictionary.ts';
 import { ask } from '../../messaging/ask.ts';
 import { RulesSwitch } from '../../ui/rules-switch.tsx';
-import { startPage } from '../../ui/page.ts';
+import { PageHead, startShellPage } from '../../ui/shell.tsx';
 import { saveAsFile } from '../../ui/save-file.ts';
 import { t } from '../../ui/words.ts';
 import { appendRules, NO_RULES } from './changes.ts';
@@ -43,20 +43,15 @@ function RulesPage() {
   const state = useRules(setStatus);
   const [surroundings, setSurroundings] = useState<Surroundings>();
   useEffect(() => void lookAround().then(setSurroundings), []);
-  if (state === 'loading' || !surroundings) return <main aria-busy="true" />;
+  if (state === 'loading' || !surroundings) return <main class="page" aria-busy="true" />;
   return (
-    <main>
-      <h1>{t('rules_heading')}</h1>
-      <p>{t('rules_text')}</p>
+    <main class="page">
+      <PageHead title={t('nav_rules')} text={t('rules_text')} />
       {state === 'unreadable' ? (
         <Unreadable />
       ) : (
         <Rules store={state} surroundings={surroundings} status={status} say={setStatus} />
       )}
-      <p class="ways">
-        <a href="../settings/index.html">{t('memory_back')}</a>
-        {__TARGET__ === 'thunderbird' && <a href="../activity/index.html">{t('rules_journal')}</a>}
-      </p>
     </main>
   );
 }
@@ -138,4 +133,4 @@ function Part({ id, title, children }: PartProps) {
   );
 }
 
-startPage('rules_title', <RulesPage />);
+startShellPage('rules', <RulesPage />);

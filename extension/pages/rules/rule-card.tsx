@@ -49,6 +49,7 @@ export function RuleCard({ view, isFirst, isLast, actions, dropSide, onDragStart
         <input
           type="checkbox"
           role="switch"
+          class="switch"
           aria-label={t('rules_enabled_name', { name })}
           checked={enabled}
           onChange={({ currentTarget }) => actions.enable(currentTarget.checked)}

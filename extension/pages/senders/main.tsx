@@ -1,7 +1,7 @@
 /** What this machine remembers: keys seen in DNS, and what domains were observed to do. To see, to take along, to erase. */
 import { useEffect, useState } from 'preact/hooks';
 import { forgetAll, forgetOne, onMemoryChanged, readMemory } from '../../adapters/memory.ts';
-import { startPage } from '../../ui/page.ts';
+import { PageHead, startShellPage } from '../../ui/shell.tsx';
 import { saveAsFile } from '../../ui/save-file.ts';
 import { Foreign } from '../../ui/text.tsx';
 import { t } from '../../ui/words.ts';
@@ -33,7 +33,7 @@ function MemoryPage() {
     void load();
     return onMemoryChanged(() => void load());
   }, []);
-  if (!remembered) return <main aria-busy="true" />;
+  if (!remembered) return <main class="page" aria-busy="true" />;
 
   async function answer({ erase }: Wish, agreed: boolean): Promise<void> {
     setWish(undefined);
@@ -47,9 +47,8 @@ function MemoryPage() {
   const domains = viewDomains(remembered, sought, t);
   const isSought = sought.trim() !== '';
   return (
-    <main>
-      <h1>{t('memory_heading')}</h1>
-      <p>{t('memory_text')}</p>
+    <main class="page">
+      <PageHead title={t('nav_senders')} text={t('memory_text')} />
       <div class="field-row">
         <label for="memory-search">{t('memory_search')}</label>
         <input
@@ -161,7 +160,6 @@ function MemoryPage() {
         >
           {t('memory_erase_all')}
         </button>
-        <a href="../settings/index.html">{t('memory_back')}</a>
       </div>
       {wish && <Confirm question={wish.question} onAnswer={(agreed) => void answer(wish, agreed)} />}
     </main>
@@ -180,4 +178,4 @@ function Names({ names }: { readonly names: readonly string[] }) {
   );
 }
 
-startPage('memory_title', <MemoryPage />);
+startShellPage('senders', <MemoryPage />);

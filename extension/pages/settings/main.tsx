@@ -5,7 +5,7 @@ import { loadSettings, updateSettings } from '../../adapters/settings-store.ts';
 import type { HostAccount } from '../../hosts/host.ts';
 import { ask } from '../../messaging/ask.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { startPage } from '../../ui/page.ts';
+import { PageHead, startShellPage } from '../../ui/shell.tsx';
 import { ResolverChooser } from '../../ui/resolver-chooser.tsx';
 import { t } from '../../ui/words.ts';
 import { AccountTrustEditor } from './account-trust.tsx';
@@ -21,7 +21,7 @@ function OptionsPage() {
     // Where there is no mail program around the page there are no accounts either.
     if (__TARGET__ === 'thunderbird') void ask('accounts', {}).then(setAccounts);
   }, []);
-  if (!settings) return <main aria-busy="true" />;
+  if (!settings) return <main class="page narrow" aria-busy="true" />;
 
   async function change(part: (settings: Settings) => Partial<Settings>): Promise<void> {
     setSettings(await updateSettings(part));
@@ -35,18 +35,8 @@ function OptionsPage() {
   }
 
   return (
-    <main>
-      <h1>{t('options_heading')}</h1>
-      <p>
-        <a href="../domain/index.html" data-testid="open-profiler">
-          {t('options_open_profiler')}
-        </a>
-      </p>
-      <p>
-        <a href="../rules/index.html" data-testid="open-rules">
-          {t('options_rules')}
-        </a>
-      </p>
+    <main class="page narrow">
+      <PageHead title={t('nav_settings')} text={t('settings_saved_at_once')} />
       <ResolverChooser current={settings.resolver} onChanged={(resolver) => setSettings({ ...settings, resolver })} />
       {accounts.length > 0 && (
         <fieldset>
@@ -108,11 +98,6 @@ function OptionsPage() {
           </span>
         </label>
         <p>
-          <a href="../senders/index.html" data-testid="open-memory">
-            {t('options_memory')}
-          </a>
-        </p>
-        <p>
           <a href="../classes/index.html" data-testid="open-classes">
             {t('options_classes')}
           </a>
@@ -135,4 +120,4 @@ function OptionsPage() {
   );
 }
 
-startPage('options_title', <OptionsPage />);
+startShellPage('settings', <OptionsPage />);

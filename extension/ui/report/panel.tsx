@@ -5,6 +5,7 @@ import { LevelIcon } from '../level-icon.tsx';
 import type { OutcomeView } from '../../judging/outcome.ts';
 import { Foreign, ForeignLines } from '../text.tsx';
 import { t } from '../words.ts';
+import './report.css';
 import type { PracticeView } from './practices.ts';
 import { Bypass } from './bypass.tsx';
 import { Delivery } from './delivery-section.tsx';
