@@ -3,12 +3,11 @@ import { render, type ComponentChild } from 'preact';
 import browser from 'webextension-polyfill';
 import { t } from './words.ts';
 
-/** @param title key of the page's own name; the product's follows it */
 export function startPage(title: string, content: ComponentChild): void {
   // The language of our words, which is not the browser's where there are none in that.
   document.documentElement.lang = t('language_tag');
   document.documentElement.dir = browser.i18n.getMessage('@@bidi_dir');
-  document.title = t('page_title', { page: t(title) });
+  document.title = title;
   const root = document.getElementById('root');
   if (!root) throw new TypeError('the page has no #root');
   render(content, root);

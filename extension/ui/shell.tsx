@@ -28,7 +28,7 @@ const SHOWN = PAGES.filter(({ page }) => __TARGET__ === 'thunderbird' || page !=
 /** Starts one of the pages that the rail leads to. */
 export function startShellPage(page: ShellPage, content: ComponentChildren): void {
   startPage(
-    `nav_${page}`,
+    t('page_title', { page: t(`nav_${page}`) }),
     <div class="shell">
       <Rail current={page} />
       {content}

@@ -88,7 +88,7 @@ describe('before a resolver is chosen', () => {
       running().context.waitForEvent('page'),
       page.getByRole('button', { name: t('welcome_more_options') }).click(),
     ]);
-    await options.getByRole('heading', { name: t('options_heading') }).waitFor();
+    await options.getByRole('heading', { name: t('nav_settings') }).waitFor();
   });
 });
 

@@ -82,7 +82,7 @@ describe('with a resolver', () => {
 
   it('is reached from the options', async () => {
     const page = await running().open('pages/settings/index.html');
-    await page.getByTestId('open-profiler').click();
+    await page.getByTestId('nav-domain').click();
     await page.getByTestId('profiler-domain').waitFor();
   });
 

@@ -3,8 +3,7 @@ import { shownDomain } from '../../../src/domain/name.ts';
 import type { Observation } from '../../../src/practices/observed.ts';
 import type { HostAccount } from '../../hosts/host.ts';
 import { trustOf, type Settings } from '../../settings/settings.ts';
-import { counted, numberText } from '../../ui/number.ts';
-import type { Translate } from '../../ui/words.ts';
+import { counted, numberText, type Translate } from '../../ui/words.ts';
 
 export interface Known {
   readonly settings: Settings;
@@ -49,7 +48,7 @@ export function viewMissing({ settings, accounts, rules, canRunRules }: Known, t
   if (canRunRules && rules > 0 && !settings.runRules)
     return {
       what: 'rules',
-      title: counted('overview_rules_off', rules, t),
+      title: counted(t, 'overview_rules_off', rules),
       text: t('overview_rules_off_text'),
       action: t('overview_see_rules'),
       href: '../rules/index.html',
@@ -72,22 +71,22 @@ export function viewTiles({ settings, rules, keys, domains, canRunRules }: Known
     {
       id: 'messages',
       label: t('overview_messages'),
-      value: numberText(messages, t),
+      value: numberText(t, messages),
       note: t('overview_messages_note', { share: shareText(sum(domains, 'signed'), messages, t) }),
       href: senders,
     },
     {
       id: 'domains',
       label: t('overview_domains'),
-      value: numberText(domains.length, t),
+      value: numberText(t, domains.length),
       note: t('overview_domains_note'),
       href: senders,
     },
-    { id: 'keys', label: t('overview_keys'), value: numberText(keys, t), note: t('overview_keys_note'), href: senders },
+    { id: 'keys', label: t('overview_keys'), value: numberText(t, keys), note: t('overview_keys_note'), href: senders },
     {
       id: 'rules',
       label: t('overview_rules'),
-      value: numberText(rules, t),
+      value: numberText(t, rules),
       note: t(canRunRules && settings.runRules ? 'overview_rules_on' : 'overview_rules_not_on'),
       href: '../rules/index.html',
     },
@@ -110,7 +109,7 @@ export function viewSenders({ domains }: Known, t: Translate): readonly SenderBa
   const longest = most[0]?.messages ?? 1;
   return most.map(({ domain, messages, signed }) => ({
     domain: shownDomain(domain),
-    messages: numberText(messages, t),
+    messages: numberText(t, messages),
     signed: shareText(signed, messages, t),
     length: (100 * messages) / longest,
   }));

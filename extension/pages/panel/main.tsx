@@ -100,4 +100,4 @@ function Plain({ text, busy = false }: { readonly text: string; readonly busy?: 
 }
 
 if (isTab) document.documentElement.classList.add('full-tab');
-startPage('panel_title', <PanelPage />);
+startPage(t('panel_title'), <PanelPage />);

@@ -42,4 +42,4 @@ function WelcomePage() {
   );
 }
 
-startPage('welcome_title', <WelcomePage />);
+startPage(t('welcome_title'), <WelcomePage />);
