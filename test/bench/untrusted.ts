@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { buildCorpus } from '../judgement/support/corpus.ts';
 import { Random } from '../judgement/support/random.ts';
-import { tryAdditions, type Improvement } from '../judgement/support/untrusted.ts';
+import { improvable, tryAdditions, type Improvement } from '../judgement/support/untrusted.ts';
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +24,7 @@ function signature({ sample, before, after, additions }: Improvement): string {
 }
 
 const random = new Random(values.seed);
-const samples = buildCorpus();
+const samples = await improvable(buildCorpus());
 const found = new Map<string, { count: number; readonly first: Improvement }>();
 const runs = Number(values.runs);
 for (let run = 1; run <= runs; run++) {

@@ -32,6 +32,13 @@ function ranks(levels: readonly Level[]): Record<Level, number> {
   return Object.fromEntries(levels.map((level, rank) => [level, rank])) as Record<Level, number>;
 }
 
+/** Those that could look better than they do. */
+export async function improvable(samples: readonly BuiltSample[]): Promise<readonly BuiltSample[]> {
+  const kept: BuiltSample[] = [];
+  for (const sample of samples) if ((await levelBefore(sample, sample.trust)) !== LEVELS[0]) kept.push(sample);
+  return kept;
+}
+
 /** One random try; null where nothing looks better for it. */
 export async function tryAdditions(sample: BuiltSample, random: Random): Promise<Improvement | null> {
   const trust = randomTrust(sample, random);
