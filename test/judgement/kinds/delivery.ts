@@ -79,7 +79,7 @@ export const DELIVERY_KINDS: readonly Kind[] = [
   }),
   honest({
     id: 'delivery/local',
-    count: 8,
+    count: 10,
     allowed: QUIET,
     forbidden: [...NO_POLICY, ...NOT_ODD],
     make: (d, n) => {
@@ -91,8 +91,10 @@ export const DELIVERY_KINDS: readonly Kind[] = [
         `Received: from root by ${OWN_HOST} with local (Exim 4.97)\r\n\tid 1s${d.random.id()}; ${dateOf(d.sent)}`,
         `Received: from ${OWN_HOST} ([127.0.0.1]) by localhost with LMTP\r\n\tid ${d.random.id()}; ${dateOf(d.sent)}`,
         `Received: from localhost (localhost [127.0.0.1]) by ${OWN_HOST} (Postfix) with ESMTP id ${d.random.id()}; ${dateOf(d.sent)}`,
+        `Received: from box2.reader.example ([fe80::a1]) by ${OWN_HOST}\r\n ([fe80::a2%3]) with mapi id 15.01.2507.017; ${dateOf(d.sent)}`,
       ];
       d.putOwn(`Return-Path: <root@${OWN_HOST}>`, trace[n % trace.length] ?? '');
+      d.keepInside();
     },
   }),
   honest({

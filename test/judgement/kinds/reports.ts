@@ -77,6 +77,7 @@ export const REPORT_KINDS: readonly Kind[] = [
         `Received: by ${OWN_HOST} (Postfix)`,
         `\tid ${d.random.id()}; ${d.sent.toUTCString()}`,
       );
+      d.keepInside();
     },
   }),
   honest({

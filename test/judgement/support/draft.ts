@@ -192,6 +192,11 @@ export class Draft {
     this.#own += this.#message.length - before;
   }
 
+  /** The message never left the own side: all of it is its own. */
+  keepInside(): void {
+    this.#own = this.#message.length;
+  }
+
   /** Fields at the end of the header. */
   append(...lines: readonly string[]): void {
     this.edit((message) => message.replace('\r\n\r\n', `\r\n${octets(lines.join('\r\n'))}\r\n\r\n`));

@@ -32,10 +32,12 @@ function ranks(levels: readonly Level[]): Record<Level, number> {
   return Object.fromEntries(levels.map((level, rank) => [level, rank])) as Record<Level, number>;
 }
 
-/** Those that could look better than they do. */
+/** Those that could look better than they do, and came from outside. */
 export async function improvable(samples: readonly BuiltSample[]): Promise<readonly BuiltSample[]> {
   const kept: BuiltSample[] = [];
-  for (const sample of samples) if ((await levelBefore(sample, sample.trust)) !== LEVELS[0]) kept.push(sample);
+  for (const sample of samples.filter(({ raw, ownOctets }) => ownOctets < raw.length)) {
+    if ((await levelBefore(sample, sample.trust)) !== LEVELS[0]) kept.push(sample);
+  }
   return kept;
 }
 
