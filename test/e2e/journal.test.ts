@@ -143,7 +143,7 @@ describe('the page of runs', () => {
     await page.evaluate(fill, { runs: RUNS.map((run) => ({ ...run, state: 'cancelled' as const })), entries: [] });
     await erase();
     await page.getByTestId('journal-status').getByText('Erased.').waitFor();
-    await page.getByText('No rules were run yet.').waitFor();
+    await page.getByText("No activity yet. When your rules change a message, it's listed here.").waitFor();
     await page.close();
   });
 });

@@ -129,7 +129,7 @@ describe('the page of the memory', () => {
     expect(await page.getByTestId('memory-domains').getByRole('table').count()).toBe(0); // a saved message is nobody's habit
 
     await page.getByTestId('memory-search').fill('nowhere.example');
-    await keys.getByText('Nothing found.').waitFor();
+    await keys.getByText('Nothing matches your search.').waitFor();
     await page.getByTestId('memory-search').fill('ORCHARD');
     await keys.getByText('Ed25519, 256 bits').waitFor();
 
@@ -158,7 +158,7 @@ describe('the page of the memory', () => {
 
   it('erases one, by keyboard alone, and gives the focus back', async () => {
     const page = await chromium().open('pages/senders/index.html');
-    const erase = page.getByRole('button', { name: `Erase ${AUTHOR}`, exact: true });
+    const erase = page.getByRole('button', { name: `Delete ${AUTHOR}`, exact: true });
     await erase.focus();
     await page.keyboard.press('Enter');
     await page.getByTestId('confirm').getByText(AUTHOR).waitFor();

@@ -32,7 +32,7 @@ describe('before a resolver is chosen', () => {
     await page.getByText(/you have not chosen a DNS resolver/).waitFor();
     expect(await page.getByTestId('profile').count()).toBe(0);
     expect(running().asked).toEqual([]);
-    await page.getByRole('button', { name: 'Options' }).waitFor();
+    await page.getByRole('button', { name: 'Settings' }).waitFor();
   });
 });
 

@@ -306,7 +306,7 @@ describe('with mail at hand', () => {
     await viewer.close();
     const again = await openInViewer(chromium(), mail);
     const told = await again.getByTestId('section-rules').innerText();
-    expect(told).toContain('From names an address at orchard.example; validly signed by orchard.example');
+    expect(told).toContain('From is an address at orchard.example; validly signed by orchard.example');
     expect(told).toContain('tag it orchard');
     await again.close();
   });

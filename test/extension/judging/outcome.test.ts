@@ -46,9 +46,9 @@ describe('the outcome of rules', () => {
         { name: 'A', because: ['declared as org.example or below: org.example:ADV', 'in the account Work'] },
         { name: 'B', because: ['not: in the folder INBOX/Shops'] },
       ],
-      actions: ['move it to A', 'show a banner of caution above it'],
+      actions: ['move it to A', 'show a caution banner'],
       heldBack: [],
-      overruled: ['Not done: move it to B. “A” comes first.'],
+      overruled: ['Not done: move it to B. "A" comes first.'],
     });
   });
 
@@ -81,9 +81,9 @@ describe('the outcome of rules', () => {
       matched: [
         {
           because: [
-            'came by the mailing list dev.lists.example',
-            'came by a mailing list below example: dev.lists.example',
-            'a label in the Subject: ADV:',
+            'from the mailing list dev.lists.example',
+            'from a mailing list below example: dev.lists.example',
+            'a label in the subject: ADV:',
           ],
         },
       ],

@@ -49,24 +49,21 @@ describe.each(['en', 'de'])('in %s', (language) => {
 });
 
 it.each<[LeafCondition, string]>([
-  [{ field: 'level', compare: 'or-worse', level: 'caution' }, 'level is “Caution” or worse'],
+  [{ field: 'level', compare: 'or-worse', level: 'caution' }, 'level is "Caution" or worse'],
   [
     { field: 'keyword', match: 'glob', value: 'a:*', by: 'signed' },
     'declared as something like a:*, covered by a signature',
   ],
-  [{ field: 'subject-label', law: 'japan' }, 'a label in the Subject (asked for by Japanese law)'],
+  [{ field: 'subject-label', law: 'japan' }, 'a label in the subject (asked for by Japanese law)'],
   [{ field: 'signature', subdomains: false }, 'validly signed'],
   [
     { field: 'signature', domain: 'xn--bcher-kva.example', subdomains: true, relations: ['exact', 'domain'] },
-    'validly signed by \u2068bücher.example\u2069 or below (the author’s own address or the author’s domain)',
+    "validly signed by \u2068bücher.example\u2069 or below (sender's own address or sender's own domain)",
   ],
-  [
-    { field: 'practice', statement: 'dmarc-absent' },
-    'the author’s domain says: \u2068… publishes no DMARC policy\u2069',
-  ],
+  [{ field: 'practice', statement: 'dmarc-absent' }, 'domain policy: \u2068… publishes no domain policy (DMARC)\u2069'],
   [{ field: 'account', account: 'account1' }, 'in the account Work'],
   [{ field: 'account', account: 'account9' }, 'in the account account9'],
-  [{ field: 'server-result', method: 'dkim', result: 'pass', server: 'mx.example' }, 'mx.example wrote dkim=pass'],
+  [{ field: 'server-result', method: 'dkim', result: 'pass', server: 'mx.example' }, 'mx.example recorded dkim=pass'],
   [{ field: 'folder', folder: 'a\u202eb', subfolders: false }, 'in the folder a\\u{202E}b'],
 ])('says %j', (condition, text) => {
   expect(conditionText(condition, ACCOUNTS, t)).toBe(text);
@@ -75,7 +72,7 @@ it.each<[LeafCondition, string]>([
 it.each<[RuleAction, string]>([
   [{ do: 'move', folder: 'Shops', account: 'account1' }, 'move it to Shops in Work'],
   [{ do: 'mark', as: 'starred' }, 'star it'],
-  [{ do: 'banner', show: 'note', text: 'Mind "this"' }, 'show a note above it: “Mind "this"”'],
+  [{ do: 'banner', show: 'note', text: 'Mind "this"' }, 'show a note as a banner: "Mind "this""'],
 ])('says %j', (action, text) => {
   expect(actionText(action, ACCOUNTS, t)).toBe(text);
 });
@@ -83,7 +80,7 @@ it.each<[RuleAction, string]>([
 describe('a group', () => {
   const a: Condition = { field: 'author-domain', domain: 'a.example', subdomains: false };
   const b: Condition = { field: 'signature', domain: 'b.example', subdomains: false };
-  const A = 'From names an address at a.example';
+  const A = 'From is an address at a.example';
   const B = 'validly signed by b.example';
 
   it.each([

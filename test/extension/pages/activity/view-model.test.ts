@@ -83,7 +83,7 @@ describe('a run in words', () => {
   it('says how far it is, and how fast', () => {
     const { counts, done, total } = viewRun(run(), t);
     expect({ done, total }).toEqual({ done: 100, total: 200 });
-    expect(counts).toBe('100 of 200 messages looked at, 20 changed. 1 not or only in part. 25 a second.');
+    expect(counts).toBe('100 of 200 messages checked, 20 changed. 1 not changed, or only partly. 25 a second.');
   });
 
   it.each([
@@ -123,7 +123,7 @@ describe('an entry in words', () => {
     const { why, changes, outcome, canBeUndone } = viewEntry(entry(), { folders: FOLDERS, t });
     expect(why).toEqual([expect.stringMatching(/^Advertising, because .*Verified.*\(found: verified\)/)]);
     expect(changes).toEqual(['tag class-adv', 'marked as read', 'to the folder account1: Ads']);
-    expect(outcome).toBe('Done.');
+    expect(outcome).toBe('Done');
     expect(canBeUndone).toBe(true);
   });
 
@@ -134,7 +134,7 @@ describe('an entry in words', () => {
 
   it('that was undone says so, and is not undone again', () => {
     const view = viewEntry(entry({ undoneBy: 9 }), { folders: FOLDERS, t });
-    expect(view).toMatchObject({ outcome: 'Undone.', canBeUndone: false });
+    expect(view).toMatchObject({ outcome: 'Undone', canBeUndone: false });
   });
 
   it.each(['en', 'de'])('has words for every problem and outcome in %s', (language) => {

@@ -80,9 +80,9 @@ describe('the view of a profile', () => {
   it('counts look-ups, and those that find nothing, against their limits', async () => {
     const [tree] = (await view()).spf;
     expect(tree?.meters).toMatchObject([
-      { label: 'Look-ups', limit: 10 },
-      { label: 'Finding nothing, IPv4 clients', count: 1, limit: 2, text: '1 of 2' },
-      { label: 'Finding nothing, IPv6 clients', limit: 2 },
+      { label: 'Lookups', limit: 10 },
+      { label: 'Lookups without an answer, IPv4', count: 1, limit: 2, text: '1 of 2' },
+      { label: 'Lookups without an answer, IPv6', limit: 2 },
     ]);
     const over = { 'shop.example': { TXT: [`v=spf1 ${'a:mx.shop.example '.repeat(11)}-all`] } };
     const [large] = (await view({ zone: { ...ZONE, ...over } })).spf;
@@ -94,12 +94,12 @@ describe('the view of a profile', () => {
     expect(root?.name).toBe('shop.example');
     const [include, mx, gone, exists, , all, never] = root?.terms ?? [];
     expect(include).toMatchObject({ result: 'may send', leadsTo: { name: '_spf.shop.example' } });
-    expect(mx?.remarks).toEqual(['look-ups: 1', 'mail servers: 1']);
-    expect(gone).toMatchObject({ remarks: ['look-ups: 1', 'finds nothing'], severity: 'warning' });
+    expect(mx?.remarks).toEqual(['lookups: 1', 'mail servers: 1']);
+    expect(gone).toMatchObject({ remarks: ['lookups: 1', 'without an answer'], severity: 'warning' });
     expect(exists?.remarks).toContain('depends on the message');
-    expect(all).toMatchObject({ text: '+all', meaning: 'everybody else', result: 'may send', severity: 'warning' });
+    expect(all).toMatchObject({ text: '+all', meaning: 'all other servers', result: 'may send', severity: 'warning' });
     expect(never).toMatchObject({ reachable: false, remarks: ['never reached'] });
-    expect(include?.leadsTo?.life).toBe('May be kept for 300 s · DNSSEC validated by the resolver');
+    expect(include?.leadsTo?.life).toBe('Valid for 300 s · DNSSEC validated by the DNS service');
   });
 
   it('names a loop, several records and a failing server in the tree instead of following them', async () => {
@@ -131,12 +131,12 @@ describe('the view of a profile', () => {
     const { dmarc, others } = await view();
     expect(dmarc.statement?.rows.map(({ label }) => label)).toEqual([
       'Policy',
-      'Whose record',
+      'Record from',
       'Organization',
       'Record',
-      'Asked at',
-      'Asked on',
-      'May be kept',
+      'Looked up at',
+      'Looked up on',
+      'Valid for',
       'DNSSEC',
     ]);
     expect(dmarc.statement?.rows[0]).toMatchObject({
@@ -156,20 +156,20 @@ describe('the view of a profile', () => {
       'testing (t=y)',
       'not for subdomains (t=s)',
     ]);
-    expect(keys[1]?.problems).toMatchObject([{ severity: 'error', text: 'No key is published under this selector.' }]);
+    expect(keys[1]?.problems).toMatchObject([{ severity: 'error', text: "There's no key under this selector." }]);
   });
 
   it('shows a failed look-up as that, never as nothing published', async () => {
     const { dmarc, unanswered, blocked } = await view({ resolver: failing('timeout') });
-    expect(dmarc.statement?.text).toMatch(/could not be found out/);
-    expect(dmarc.steps[0]).toMatchObject({ outcome: 'the answer took too long' });
-    expect(unanswered).toContain('TXT _dmarc.shop.example: the answer took too long');
+    expect(dmarc.statement?.text).toMatch(/^Couldn't check/);
+    expect(dmarc.steps[0]).toMatchObject({ outcome: 'no answer in time' });
+    expect(unanswered).toContain('TXT _dmarc.shop.example: no answer in time');
     expect(blocked).toBe('');
   });
 
   it.each([
-    ['not-configured', /have not chosen a DNS resolver/],
-    ['offline', /you are offline/],
+    ['not-configured', /choose a DNS service/],
+    ['offline', /you're offline/],
   ] as const)('says in words why nobody was asked: %s', async (failure, words) => {
     expect((await view({ resolver: createUnavailableResolver(failure) })).blocked).toMatch(words);
   });

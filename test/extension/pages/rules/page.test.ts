@@ -40,8 +40,8 @@ describe('a rule in the list', () => {
       rule('a', { actions: [{ do: 'tag', tag: 'x' }, { do: 'notify' }], stop: true, unchecked: true }),
     );
     expect(shown).toMatchObject({
-      conditions: 'level is “Warning”',
-      actions: 'tag it x, notify me, look at no further rules (also where it could not be checked)',
+      conditions: 'level is "Warning"',
+      actions: "tag it x, notify me, run no further rules (even if it couldn't be checked)",
       remarks: [],
     });
   });
@@ -61,7 +61,7 @@ describe('a rule in the list', () => {
   it('says whose move counts before its own', () => {
     const moving = (folder: string) => ({ actions: [{ do: 'move', folder } as const] });
     expect(view(rule('a', moving('A')), rule('b', moving('B')))[1]?.remarks).toEqual([
-      'Where “Rule a” matches as well, its move counts, not this one.',
+      'If "Rule a" matches as well, messages are moved by it, not by this rule.',
     ]);
   });
 });
@@ -134,7 +134,9 @@ describe('a broken file', () => {
   it('is told as a whole where nothing of it can be read', () => {
     const parsed = parseRules('{');
     if (parsed.ok) throw new Error('the file is not broken');
-    expect(fileProblems(parsed.problems, t)).toEqual([{ rule: '', path: '', text: 'This is no JSON.' }]);
+    expect(fileProblems(parsed.problems, t)).toEqual([
+      { rule: '', path: '', text: "This isn't JSON. Choose a file that was exported here." },
+    ]);
     expect(problemText({ path: '', why: 'empty' }, t)).toBe('Fill this in.');
   });
 });
@@ -156,8 +158,8 @@ describe('proposals', () => {
     const [author, list] = proposals;
     if (author === undefined || list === undefined) throw new Error('nothing was proposed');
     expect(viewProposal(author, t)).toEqual({
-      text: 'From names an address at a.example',
-      remark: 'Only a claim: anyone can write a message that says so.',
+      text: 'From is an address at a.example',
+      remark: 'Only a claim: anyone can write a message that says this.',
     });
     expect(nameFor([list, author], t)).toBe('dev.lists.example.org');
     expect(nameFor([author], t)).toBe('a.example');
@@ -184,9 +186,9 @@ describe('an export', () => {
       rule('c', { enabled: false }),
     ]);
     expect(viewLeft(toSieve(rules).left, rules, t)).toEqual([
-      { name: 'Rule a', part: 'Level', text: 'Only a check on your own machine can tell.' },
+      { name: 'Rule a', part: 'Level', text: 'This needs a check on your own computer.' },
       { name: 'Rule b', part: '', text: t('rules_left_behind_stop', { name: 'Rule a' }) },
-      { name: 'Rule c', part: '', text: 'It is switched off.' },
+      { name: 'Rule c', part: '', text: 'The rule is off.' },
     ]);
   });
 });

@@ -38,7 +38,7 @@ describe('the page of what is remembered', () => {
     expect(rows.map(({ name, kind }) => [name, kind])).toEqual([
       ['z._domainkey.ark.example', 'Ed25519, 256 bits'],
       ['b._domainkey.zoo.example', 'Ed25519, 256 bits'],
-      ['b._domainkey.zoo.example', 'not readable'],
+      ['b._domainkey.zoo.example', 'unreadable'],
     ]);
     expect(rows[0]).toMatchObject({ firstSeen: 'Jan 1, 2026', lastSeen: 'Mar 1, 2026' });
   });
@@ -59,7 +59,7 @@ describe('the page of what is remembered', () => {
     ['list.example', 1, 0],
     ['walks', 1, 0],
     ['_domainkey', 0, 3],
-    ['nobody', 0, 0],
+    ['no one', 0, 0],
   ])('finds "%s" in %i domains and %i keys', (sought, domains, keys) => {
     expect(viewDomains(REMEMBERED, sought, t).count).toBe(domains);
     expect(viewKeys(REMEMBERED, sought, t).count).toBe(keys);

@@ -43,21 +43,21 @@ describe('a delivery report in the panel', () => {
     expect((await view())?.recipients).toEqual([
       {
         address: 'bob@inner.far.example',
-        outcome: 'Failed for good (the address)',
+        outcome: 'Failed permanently (the address)',
         rows: [
           { label: 'Action', text: 'failed' },
           { label: 'Status', text: '5.1.1' },
-          { label: 'Said by', text: 'inner.far.example' },
-          { label: 'In its words', text: '550 5.1.1 <bob@inner.far.example>: no such user' },
+          { label: 'According to', text: 'inner.far.example' },
+          { label: 'What it said', text: '550 5.1.1 <bob@inner.far.example>: no such user' },
         ],
       },
     ]);
   });
 
   it.each([
-    ['2.0.0', 'Delivered (no particular reason given)'],
-    ['4.4.7', 'Not delivered yet (the network or the way there)'],
-    ['5.99.1', 'Failed for good (no particular reason given)'],
+    ['2.0.0', 'Delivered (no reason given)'],
+    ['4.4.7', 'Not delivered yet (the network)'],
+    ['5.99.1', 'Failed permanently (no reason given)'],
     ['none', 'delayed'],
   ])('has words for the status code %s (RFC 3463 §3)', async (status, outcome) => {
     const group = ['Reporting-MTA: dns;a', '', 'Final-Recipient: rfc822;b', 'Action: delayed', `Status: ${status}`];
@@ -106,7 +106,7 @@ describe('end-to-end protection in the panel', () => {
       {
         label: 'End-to-end protection',
         text: 'encrypted (S/MIME)',
-        note: 'Intermediaries could not read this part.',
+        note: "Servers couldn't read this part.",
       },
     ]);
   });
@@ -118,10 +118,10 @@ describe('end-to-end protection in the panel', () => {
       t,
     );
     expect(row?.text).toBe('signed by the mail program (OpenPGP)');
-    expect(row?.note).toContain('Countersign does not make it.');
+    expect(row?.note).toContain("Countersign doesn't.");
     expect(row?.note).toContain('This is part 1 of the message');
-    expect(row?.note).toContain('within the text');
-    expect(row?.note).toContain('header fields too');
+    expect(row?.note).toContain('inside the text');
+    expect(row?.note).toContain('header lines, too');
   });
 
   it('shows an Autocrypt field as the offer of a key', () => {

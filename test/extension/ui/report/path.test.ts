@@ -54,9 +54,9 @@ describe('the path', () => {
     ['an S after the protocol', { tls: true, with: 'ESMTPS' }, 'encrypted', 'encrypted'],
     ['ESMTP without it (RFC 3848)', { with: 'ESMTP' }, 'plain', 'not encrypted'],
     ['esmtpa in small letters', { with: 'esmtpa' }, 'plain', 'not encrypted'],
-    ['SMTP, which some always write', { with: 'SMTP' }, 'unknown', 'encryption not noted'],
-    ['a product', { with: 'Microsoft SMTP Server' }, 'unknown', 'encryption not noted'],
-    ['nothing', {}, 'unknown', 'encryption not noted'],
+    ['SMTP, which some always write', { with: 'SMTP' }, 'unknown', 'encryption not recorded'],
+    ['a product', { with: 'Microsoft SMTP Server' }, 'unknown', 'encryption not recorded'],
+    ['nothing', {}, 'unknown', 'encryption not recorded'],
   ])('tells the encryption from %s', (_what, hop, encryption, encryptionWord) => {
     expect(pathOf(hop).steps[0]).toMatchObject({ encryption, encryptionWord });
   });
@@ -139,13 +139,13 @@ describe('who handled the message', () => {
   }
 
   it('says of what signs nothing that nothing can be shown of it', () => {
-    expect(rowsOf({})).toEqual(['Nothing can be shown. / ']);
-    expect(rowsOf({ kind: 'scanner' })).toEqual(['Nothing can be shown: it signs nothing. / ']);
+    expect(rowsOf({})).toEqual(['No signature shows a change. / ']);
+    expect(rowsOf({ kind: 'scanner' })).toEqual(["Can't be checked: it doesn't sign. / "]);
   });
 
   it('says which part changed, whose signature tells, and how it is known', () => {
     expect(rowsOf({ changed: [CHANGE] })).toEqual([
-      'The text: the signature of author.example no longer fits it. / It signed the message as it is now, so the change was made there or before.',
+      "The text: author.example's signature no longer matches it. / It signed the message as it is now, so the change was made there or before.",
     ]);
     const both: ShownChange = {
       ...CHANGE,
@@ -154,11 +154,11 @@ describe('who handled the message', () => {
       changes: ['list-footer', 'subject-tag'],
     };
     expect(rowsOf({ changed: [{ ...both, proof: 'known-change' }] })[0]).toMatch(
-      /^The text and header lines: .*Among them: subject\. \/ Without the footer it would fit\. Without the tag in the Subject it would fit\. That is what lists do/,
+      /^The text and header lines: .*Among these: subject\. \/ It's valid without the footer\. It's valid without the tag in the subject\. Mailing lists make this change/,
     );
     const arc: ShownChange = { ...CHANGE, method: 'arc', body: false, header: true, proof: 'arc-signatures' };
     expect(rowsOf({ kind: 'sealer', changed: [arc] })[0]).toMatch(
-      /^Header lines: the ARC signature of author\.example/,
+      /^Header lines: author\.example's earlier ARC signature/,
     );
   });
 

@@ -54,8 +54,8 @@ describe('the panel', () => {
     const { signatures, headline } = await view('list');
     expect(headline).toBe('Confirmed by lists.example, not by quiet.example');
     expect(signatures).toMatchObject([
-      { domain: 'lists.example', resultWord: 'valid', relation: 'somebody else', reason: '' },
-      { domain: 'quiet.example', resultWord: 'not valid', reason: 'The text is not the one that was signed.' },
+      { domain: 'lists.example', resultWord: 'valid', relation: 'another domain', reason: '' },
+      { domain: 'quiet.example', resultWord: 'not valid', reason: "The text isn't the text that was signed." },
     ]);
   });
 
@@ -64,7 +64,7 @@ describe('the panel', () => {
     expect(practices[0]?.rows).toEqual(
       expect.arrayContaining([
         { label: 'Record', text: 'v=DMARC1; p=reject; rua=mailto:dmarc@paybank.example' },
-        { label: 'Asked at', text: '_dmarc.paybank.example' },
+        { label: 'Looked up at', text: '_dmarc.paybank.example' },
         { label: 'DNSSEC', text: expect.any(String) as string },
       ]),
     );
@@ -81,7 +81,7 @@ describe('the panel', () => {
     expect((await view('server-vouches')).servers).toMatchObject([{ server: 'mx.home.example', trusted: true }]);
     const [forged] = (await view('forged-result')).servers;
     expect(forged).toMatchObject({ trusted: false });
-    expect(forged?.standing).toMatch(/^Not believed/);
+    expect(forged?.standing).toMatch(/^Doesn't count/);
   });
 
   it('marks the header lines a valid signature covers, and no others', async () => {
@@ -110,8 +110,8 @@ describe('the panel', () => {
 
   it('remarks where an identity differs from From', async () => {
     const { who } = await view('sender-differs');
-    expect(who.find(({ label }) => label === 'Sender')).toMatchObject({ note: 'another domain than From' });
-    expect(who.find(({ label }) => label === 'Validly signed by')).toMatchObject({ text: 'nobody' });
+    expect(who.find(({ label }) => label === 'Sender')).toMatchObject({ note: 'not the domain in From' });
+    expect(who.find(({ label }) => label === 'Signed by')).toMatchObject({ text: 'no one' });
   });
 });
 
@@ -131,12 +131,12 @@ describe('classes of mail in the panel', () => {
     expect(adv).toMatchObject({ keyword: 'org.example:ADV', name: 'advertisement' });
     expect(adv?.source).toMatch(/^read from its letters/);
     expect(adv?.definition).toEqual({
-      text: 'Open the site of example.org, who defines this class',
+      text: 'Open the website of example.org, which defines this class',
       address: 'https://example.org/',
     });
     expect(adv?.rows).toMatchObject([
-      { label: 'Defined by', text: 'example.org', note: expect.stringContaining('not the author') as string },
-      { label: 'Declared by the sender', note: expect.stringMatching(/^covered by the signature of/) as string },
+      { label: 'Defined by', text: 'example.org', note: expect.stringContaining('not the sender') as string },
+      { label: 'Declared by the sender', note: expect.stringMatching(/^covered by .*'s signature$/) as string },
     ]);
     expect(news).toMatchObject({ keyword: 'net.example:newsletter', name: '' });
   });
@@ -166,8 +166,8 @@ describe('classes of mail in the panel', () => {
     expect(viewReport(report, [], false, t).solicitation).toEqual({
       classes: [],
       others: [
-        { label: 'Not well formed', text: '1x' },
-        { label: 'Label in the Subject', text: '(광고)', note: 'asked for by Korean law' },
+        { label: 'Malformed', text: '1x' },
+        { label: 'Label in the subject', text: '(광고)', note: 'asked for by Korean law' },
       ],
       bulk: [{ label: 'Sent in bulk (Precedence)', text: 'bulk' }],
     });
