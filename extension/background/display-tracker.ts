@@ -1,6 +1,6 @@
 /**
  * Keeps the button of each tab right while its reader switches messages: only the newest display of a tab may set its badge, so a
- * late result never lands on another message.
+ * late result never lands on another message. What goes wrong in one tab stays with that tab.
  */
 import { faultOf } from '../judging/fault.ts';
 import type { BadgeState } from '../badge/state.ts';
@@ -16,14 +16,19 @@ export interface DisplayPorts {
   readonly onJudged: (message: HostMessage) => void;
 }
 
-export type DisplayTracker = (tabId: number, messages: readonly HostMessage[]) => Promise<void>;
+export interface DisplayTracker {
+  /** The tab shows these messages from now on. Never rejects. */
+  readonly track: (tabId: number, messages: readonly HostMessage[]) => Promise<void>;
+  /** Brings the buttons of these tabs up to date, all at once. Never rejects. */
+  readonly refresh: (tabIds: readonly number[]) => Promise<void>;
+  /** The tab is closed. */
+  readonly forget: (tabId: number) => void;
+}
 
 export function createDisplayTracker({ check, displayedIn, show, onJudged }: DisplayPorts): DisplayTracker {
   const newest = new Map<number, symbol>();
 
-  return async (tabId, messages) => {
-    const display = Symbol('display');
-    newest.set(tabId, display);
+  async function follow(tabId: number, messages: readonly HostMessage[], display: symbol): Promise<void> {
     const [message] = messages;
     if (message === undefined) return show(tabId, { kind: 'idle' });
     if (messages.length > 1) return show(tabId, { kind: 'several' });
@@ -36,7 +41,7 @@ export function createDisplayTracker({ check, displayedIn, show, onJudged }: Dis
     if (now.length !== 1 || now[0]?.id !== message.id || newest.get(tabId) !== display) return;
     await show(tabId, state);
     if (state.kind === 'level') onJudged(message);
-  };
+  }
 
   async function judge(message: HostMessage): Promise<BadgeState> {
     try {
@@ -46,4 +51,28 @@ export function createDisplayTracker({ check, displayedIn, show, onJudged }: Dis
       return { kind: faultOf(error).state }; // our own fault is shown as that, and never as a statement about the message
     }
   }
+
+  async function track(tabId: number, messages: readonly HostMessage[]): Promise<void> {
+    const display = Symbol('display');
+    newest.set(tabId, display);
+    try {
+      await follow(tabId, messages, display);
+    } catch (error) {
+      // A tab that was closed meanwhile has no button any more.
+      if (newest.get(tabId) === display) console.error(error);
+    }
+  }
+
+  return {
+    track,
+    async refresh(tabIds) {
+      await Promise.all(
+        tabIds.map(async (tabId) => {
+          const messages = await displayedIn(tabId).catch(() => []);
+          if (messages.length > 0) await track(tabId, messages);
+        }),
+      );
+    },
+    forget: (tabId) => void newest.delete(tabId),
+  };
 }

@@ -12,7 +12,7 @@ import type { Judge } from './judge.ts';
 export interface HandlerPorts {
   readonly host: MailHost;
   readonly checker: Checker;
-  readonly track: DisplayTracker;
+  readonly track: DisplayTracker['track'];
   readonly clearDnsCache: () => Promise<void>;
   readonly judge: Judge;
 }

@@ -23,7 +23,7 @@ const host = thunderbird;
 const now = (): Date => new Date();
 const passKeys = createPassKeyWatch({ loadClasses, recordUses, now });
 const checker = createChecker({ host, loadSettings, resolverFor, memory, passKeys, now });
-const track = createDisplayTracker({
+const tracker = createDisplayTracker({
   check: async (message) => (await checker.check(message)).report,
   displayedIn: (tabId) => host.displayedIn(tabId),
   show: (tabId, state) => showBadge(tabId, badgeFor(state, t)),
@@ -33,13 +33,11 @@ const track = createDisplayTracker({
 /** Brings every button up to date: after a start, and when the reader chose otherwise. */
 async function refreshAll(): Promise<void> {
   checker.forget();
-  for (const tabId of await host.tabsOnDisplay()) {
-    const messages = await host.displayedIn(tabId).catch(() => []);
-    if (messages.length > 0) await track(tabId, messages);
-  }
+  await tracker.refresh(await host.tabsOnDisplay());
 }
 
-host.onDisplayed((tabId, messages) => void track(tabId, messages));
+host.onDisplayed((tabId, messages) => void tracker.track(tabId, messages));
+browser.tabs.onRemoved.addListener(tracker.forget);
 onSettingsChanged(() => {
   void refreshAll();
   void refreshBanner();
@@ -73,7 +71,7 @@ async function refreshBanner(): Promise<void> {
 void refreshBanner();
 
 const handlers = {
-  ...createHandlers({ host, checker, track, clearDnsCache, judge }),
+  ...createHandlers({ host, checker, track: tracker.track, clearDnsCache, judge }),
   ...composeRules(passKeys),
 };
 browser.runtime.onMessage.addListener(

@@ -16,25 +16,33 @@ function setUp() {
   let displayed: readonly HostMessage[] = [];
   const ends = new Map<number, (report: Report) => void>();
   const fails = new Map<number, (error: Error) => void>();
-  const track = createDisplayTracker({
+  const closed = new Set<number>();
+  const tracker = createDisplayTracker({
     check: ({ id }) =>
       new Promise((resolve, reject) => {
-        ends.set(id, resolve);
+        const earlier = ends.get(id);
+        ends.set(id, (report) => {
+          earlier?.(report);
+          resolve(report);
+        });
         fails.set(id, reject);
       }),
     displayedIn: () => Promise.resolve(displayed),
-    show: (_tab, state) => {
+    show: (tab, state) => {
+      if (closed.has(tab)) return Promise.reject(new Error(`Invalid tab ID: ${tab}`));
       shown.push(state);
       return Promise.resolve();
     },
     onJudged: ({ id }) => void judged.push(id),
   });
   return {
+    ...tracker,
+    closed,
     shown,
     judged,
     display(...messages: HostMessage[]) {
       displayed = messages;
-      return track(TAB, messages);
+      return tracker.track(TAB, messages);
     },
     finish(id: number, headline: string) {
       ends.get(id)?.({ level: 'signed', headline, headlineParams: {} } as Report);
@@ -110,5 +118,26 @@ describe('the display of a tab', () => {
     tab.fail(1, new UnreadableMessage('not downloaded'));
     await done;
     expect(headlines(tab.shown)).toEqual(['checking', 'unreadable']);
+  });
+
+  it('keeps a fault to its tab: the others are judged at once, side by side, and nothing is told of a closed one', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const tab = setUp();
+    tab.replace(message(1));
+    tab.closed.add(TAB);
+    const done = tab.refresh([TAB, TAB + 1, TAB + 2]);
+    await tab.settle();
+    expect(headlines(tab.shown)).toEqual(['checking', 'checking']);
+    tab.finish(1, 'one');
+    await done;
+    expect(headlines(tab.shown)).toEqual(['checking', 'checking', 'one', 'one']);
+    expect(error).toHaveBeenCalledOnce();
+
+    tab.closed.add(TAB + 1);
+    const closing = tab.track(TAB + 1, [message(1)]);
+    tab.forget(TAB + 1);
+    await closing;
+    expect(error).toHaveBeenCalledOnce();
+    error.mockRestore();
   });
 });
