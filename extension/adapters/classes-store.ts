@@ -1,14 +1,16 @@
 /** The reader's classes and pass keys, and which mail used the keys, in the extension's own storage. */
-import browser from 'webextension-polyfill';
 import { findPassKey, repairCollection, type ClassCollection } from '../classes/collection.ts';
 import { addUse, repairUses, type PassKeyUse } from '../classes/uses.ts';
+import { storedValue } from './stored-value.ts';
 
-const KEY = 'classes';
-const USES_KEY = 'passKeyUses';
+const classes = storedValue<ClassCollection>('classes', repairCollection);
+const passKeyUses = storedValue<readonly PassKeyUse[]>('passKeyUses', repairUses, (uses) => ({ version: 1, uses }));
 
-export async function loadClasses(): Promise<ClassCollection> {
-  return repairCollection((await browser.storage.local.get(KEY))[KEY]);
-}
+export const loadClasses = classes.load;
+export const loadUses = passKeyUses.load;
+
+/** Calls back when they were changed, by whichever page; returns what ends that. */
+export const onClassesChanged = classes.onChanged;
 
 export interface ChangedClasses {
   readonly collection: ClassCollection;
@@ -17,42 +19,25 @@ export interface ChangedClasses {
 }
 
 /** Changes the collection as it is stored now. */
-export function changeClasses(change: (collection: ClassCollection) => ClassCollection): Promise<ChangedClasses> {
-  return navigator.locks.request(KEY, async () => {
-    const before = await loadClasses();
-    const collection = change(before);
-    if (collection !== before) await browser.storage.local.set({ [KEY]: collection });
-    return { collection, changed: collection !== before };
+export async function changeClasses(change: (now: ClassCollection) => ClassCollection): Promise<ChangedClasses> {
+  let changed = false;
+  const collection = await classes.change((before) => {
+    const after = change(before);
+    changed = after !== before;
+    return after;
   });
-}
-
-/** Calls back when they were changed, by whichever page. */
-export function onClassesChanged(listener: () => void): void {
-  browser.storage.onChanged.addListener((changes, area) => {
-    if (area === 'local' && KEY in changes) listener();
-  });
-}
-
-export async function loadUses(): Promise<readonly PassKeyUse[]> {
-  return repairUses((await browser.storage.local.get(USES_KEY))[USES_KEY]);
+  return { collection, changed };
 }
 
 /** Adds uses of keys that still exist. Several messages at once take turns, so that each counts. */
-export function recordUses(uses: readonly PassKeyUse[]): Promise<void> {
-  return changeUses(async (known) => {
+export async function recordUses(uses: readonly PassKeyUse[]): Promise<void> {
+  await passKeyUses.change(async (known) => {
     const collection = await loadClasses();
     return uses.filter(({ keyword }) => findPassKey(collection, keyword)).reduce(addUse, known);
   });
 }
 
 /** Forgets what used a key. */
-export function forgetUses(keyword: string): Promise<void> {
-  return changeUses((known) => Promise.resolve(known.filter((use) => use.keyword !== keyword)));
-}
-
-function changeUses(change: (uses: readonly PassKeyUse[]) => Promise<readonly PassKeyUse[]>): Promise<void> {
-  return navigator.locks.request(USES_KEY, async () => {
-    const uses = await change(await loadUses());
-    await browser.storage.local.set({ [USES_KEY]: { version: 1, uses } });
-  });
+export async function forgetUses(keyword: string): Promise<void> {
+  await passKeyUses.change((known) => known.filter((use) => use.keyword !== keyword));
 }

@@ -28,6 +28,33 @@ export function opener<T extends DBSchema>(
   };
 }
 
+/** The parts of a transaction that end it. */
+interface Ending {
+  abort(): void;
+  readonly done: Promise<void>;
+}
+
+/** Does work in a transaction, all or nothing: where the work or the store fails, nothing of it is kept, and it rejects. */
+export async function allOrNothing<T extends Ending, R>(
+  transaction: T,
+  work: (transaction: T) => Promise<R>,
+): Promise<R> {
+  transaction.done.catch(() => undefined); // told below
+  try {
+    const result = await work(transaction);
+    await transaction.done;
+    return result;
+  } catch (error) {
+    try {
+      transaction.abort();
+    } catch {
+      // it is over already, by the same fault
+    }
+    await transaction.done.catch(() => undefined);
+    throw error;
+  }
+}
+
 /** Tells every page of the extension that something stored under a name was changed. */
 export interface ChangeNews {
   readonly tell: () => void;

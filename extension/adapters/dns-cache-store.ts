@@ -17,13 +17,19 @@ export const dnsCacheStore: CacheStore = {
   },
 };
 
+/** A cache that cannot be written costs questions after the next start, and nothing else. */
 async function write(): Promise<void> {
   const snapshot = waiting?.();
   waiting = undefined;
-  if (snapshot !== undefined) await browser.storage.local.set({ [KEY]: snapshot });
+  if (snapshot === undefined) return;
+  try {
+    await navigator.locks.request(KEY, () => browser.storage.local.set({ [KEY]: snapshot }));
+  } catch (error) {
+    console.error(error);
+  }
 }
 
 export async function clearStoredDnsCache(): Promise<void> {
   waiting = undefined;
-  await browser.storage.local.remove(KEY);
+  await navigator.locks.request(KEY, () => browser.storage.local.remove(KEY));
 }

@@ -2,7 +2,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import type { RuleSet } from '../../src/rules/types.ts';
 import type { Entry, QueueRow, Run } from '../journal/types.ts';
-import { changeNews, opener } from './database.ts';
+import { allOrNothing, changeNews, opener } from './database.ts';
 
 interface RulesRow {
   readonly run: number;
@@ -15,7 +15,7 @@ interface Tables extends DBSchema {
   entries: {
     key: number;
     value: Entry;
-    indexes: { run: [number, number]; state: string; headerMessageId: string };
+    indexes: { run: [number, number]; state: string; headerMessageId: string; unconfirmedSince: string };
   };
   queue: {
     key: number;
@@ -28,11 +28,21 @@ export const TABLES = ['runs', 'rules', 'entries', 'queue'] as const;
 export type Table = (typeof TABLES)[number];
 
 const NAME = 'journal';
-export const open = opener<Tables>(NAME, 1, upgrade);
+export const open = opener<Tables>(NAME, 2, upgrade);
 
 /** Every step from the version that is stored to this one. */
-function upgrade(database: IDBPDatabase<Tables>, from: number): void {
-  if (from >= 1) return;
+function upgrade(
+  database: IDBPDatabase<Tables>,
+  from: number,
+  _to: number | null,
+  transaction: IDBPTransaction<Tables, (typeof TABLES)[number][], 'versionchange'>,
+): void {
+  if (from < 1) createTables(database);
+  if (from < 2) transaction.objectStore('entries').createIndex('unconfirmedSince', 'unconfirmedSince');
+}
+
+/** The tables of version 1. */
+function createTables(database: IDBPDatabase<Tables>): void {
   const numbered = { keyPath: 'id', autoIncrement: true };
   database.createObjectStore('runs', numbered).createIndex('state', 'state');
   database.createObjectStore('rules', { keyPath: 'run' });
@@ -48,15 +58,14 @@ function upgrade(database: IDBPDatabase<Tables>, from: number): void {
 
 export type Writing<T extends Table> = IDBPTransaction<Tables, T[], 'readwrite'>;
 
-/** One transaction over some tables; pages are told once it is on disk. */
+/** One transaction over some tables, all or nothing; pages are told once it is on disk. */
 export async function write<T extends Table, R>(
   tables: readonly T[],
   work: (transaction: Writing<T>) => Promise<R>,
   durability: IDBTransactionDurability = 'relaxed',
 ): Promise<R> {
   const transaction = (await open()).transaction([...tables], 'readwrite', { durability });
-  const result = await work(transaction);
-  await transaction.done;
+  const result = await allOrNothing(transaction, work);
   news.tell();
   return result;
 }

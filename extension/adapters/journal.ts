@@ -1,6 +1,15 @@
 /** The journal of rules in IndexedDB, for the background that writes it. */
 import { LIMITS } from '../../src/limits.ts';
-import { canBeUndone, enlargedRun, newRun, settledRun, steppedRun, undoneEntry } from '../journal/changes.ts';
+import {
+  canBeUndone,
+  enlargedRun,
+  newRun,
+  reopenedRun,
+  settledEntry,
+  settledRun,
+  steppedRun,
+  undoneEntry,
+} from '../journal/changes.ts';
 import type { Entry, Journal, New, QueueRow, Run } from '../journal/types.ts';
 import { ofRun, open, TABLES, write, type Table, type Writing } from './journal-database.ts';
 
@@ -23,8 +32,10 @@ async function dropOldRuns(transaction: Writing<Table>): Promise<void> {
   for (const { id } of over.slice(0, surplus)) {
     await runs.delete(id);
     await transaction.objectStore('rules').delete(id);
-    const entries = transaction.objectStore('entries');
-    await deleteAll(entries, await entries.index('run').getAllKeys(ofRun(id)));
+    for (const table of ['entries', 'queue'] as const) {
+      const store = transaction.objectStore(table);
+      await deleteAll(store, await store.index('run').getAllKeys(ofRun(id)));
+    }
   }
 }
 
@@ -83,10 +94,10 @@ export const journal: Journal = {
       const all = await runs.getAll();
       const earlier = all.find(({ origin }) => origin.kind === 'new-mail' && origin.day === day);
       const fresh = newRun('act', { kind: 'new-mail', day }, 'full', at);
-      const { endedAt: _ended, ...run } = earlier ?? { ...fresh, id: await runs.add(unnumbered(fresh)) };
+      const run = reopenedRun(earlier ?? { ...fresh, id: await runs.add(unnumbered(fresh)) });
       await addRows(
         transaction,
-        { ...run, state: 'running' },
+        run,
         messages.map((message) => ({ ...message, run: run.id })),
       );
     }),
@@ -135,15 +146,25 @@ export const journal: Journal = {
       },
       'strict',
     ),
-  settle: (entries) =>
+  settle: (entries, at) =>
     write(['runs', 'entries'], async (transaction) => {
       const table = transaction.objectStore('entries');
       for (const entry of entries) {
-        await table.put(entry);
+        await table.put(settledEntry(entry, at));
         const undone = entry.undoes === undefined ? undefined : await table.get(entry.undoes);
         if (undone) await table.put(undoneEntry(undone, entry));
         const run = await transaction.objectStore('runs').get(entry.run);
         if (run) await transaction.objectStore('runs').put(settledRun(run, entry));
+      }
+    }),
+  async unconfirmed() {
+    return (await open()).getAllFromIndex('entries', 'unconfirmedSince');
+  },
+  confirm: ({ from, to }) =>
+    write(['entries'], async (transaction) => {
+      const entries = transaction.objectStore('entries');
+      for (const { unconfirmedSince = '', ...entry } of await entries.index('unconfirmedSince').getAll()) {
+        if (unconfirmedSince < from.toISOString() || unconfirmedSince > to.toISOString()) await entries.put(entry);
       }
     }),
   async intended() {

@@ -7,7 +7,7 @@ import { addSighting, type ArchivedKey } from '../../src/dkim/archive.ts';
 import { LIMITS } from '../../src/limits.ts';
 import { learn, taughtDomain, type Observation } from '../../src/practices/observed.ts';
 import type { Memory } from '../judging/checker.ts';
-import { changeNews, opener } from './database.ts';
+import { allOrNothing, changeNews, opener } from './database.ts';
 
 /** All keys of one DNS name. */
 export interface RememberedKeys {
@@ -88,16 +88,14 @@ async function change<N extends Table>(
   most: number,
   next: (row: Tables[N]['value'] | undefined) => Tables[N]['value'] | null,
 ): Promise<void> {
-  const transaction = (await open()).transaction(table, 'readwrite');
-  const { store } = transaction;
-  const row = next(await store.get(key));
-  if (row) await store.put(row);
-  const surplus = (await store.count()) - most;
-  if (surplus > 0) {
+  await allOrNothing((await open()).transaction(table, 'readwrite'), async ({ store }) => {
+    const row = next(await store.get(key));
+    if (row) await store.put(row);
+    const surplus = (await store.count()) - most;
+    if (surplus <= 0) return;
     const oldest = await store.index('usedAt').getAllKeys(null, surplus);
     await Promise.all(oldest.map((one) => store.delete(one)));
-  }
-  await transaction.done;
+  });
   news.tell();
 }
 

@@ -1,25 +1,15 @@
 /** Settings in the extension's own storage. */
-import browser from 'webextension-polyfill';
 import { repairSettings, type Settings } from '../settings/settings.ts';
+import { storedValue } from './stored-value.ts';
 
-const KEY = 'settings';
+const stored = storedValue<Settings>('settings', repairSettings);
 
-export async function loadSettings(): Promise<Settings> {
-  const stored = await browser.storage.local.get(KEY);
-  return repairSettings(stored[KEY]);
-}
+export const loadSettings = stored.load;
 
 /** Changes what `change` says in the settings as they are stored now. */
-export async function updateSettings(change: (settings: Settings) => Partial<Settings>): Promise<Settings> {
-  const settings = await loadSettings();
-  const changed = { ...settings, ...change(settings) };
-  await browser.storage.local.set({ [KEY]: changed });
-  return changed;
+export function updateSettings(change: (settings: Settings) => Partial<Settings>): Promise<Settings> {
+  return stored.change((settings) => ({ ...settings, ...change(settings) }));
 }
 
-/** Calls back when the settings were changed, by whichever page. */
-export function onSettingsChanged(listener: () => void): void {
-  browser.storage.onChanged.addListener((changes, area) => {
-    if (area === 'local' && KEY in changes) listener();
-  });
-}
+/** Calls back when the settings were changed, by whichever page; returns what ends that. */
+export const onSettingsChanged = stored.onChanged;

@@ -41,10 +41,22 @@ export function settledRun(run: Run, { state }: Pick<Entry, 'state'>): Run {
   return { ...run, counts: { ...rest, acted: acted + (isDone ? 1 : 0), failed: failed + (isDone ? 0 : 1) } };
 }
 
+/** An entry as it is kept once its outcome is known. */
+export function settledEntry(entry: Entry, at: Date): Entry {
+  return entry.state === 'done' && hasMarks(entry.change) ? { ...entry, unconfirmedSince: at.toISOString() } : entry;
+}
+
+/** A run of new mail that gets more of it, whatever became of it before. */
+export function reopenedRun({ endedAt: _ended, error: _error, ...run }: Run): Run {
+  return { ...run, state: 'running' };
+}
+
 /** An entry after another one undid it. Where that could not reach the message, it can be tried again. */
 export function undoneEntry(entry: Entry, by: Entry): Entry {
   const isOver = by.problems.every(({ why }) => why === 'changed-since');
-  return isOver ? { ...entry, undoneBy: by.id } : entry;
+  if (!isOver) return entry;
+  const { unconfirmedSince: _since, ...rest } = entry; // its marks are no longer wanted
+  return { ...rest, undoneBy: by.id };
 }
 
 /** Whether there is anything of an entry to put back. */
@@ -54,6 +66,9 @@ export function canBeUndone({ state, change, undoes, undoneBy }: Entry): boolean
 }
 
 export function isNothing(change: Change): boolean {
-  const { addTags, removeTags, read, flagged, junk, moveTo } = change;
-  return addTags.length + removeTags.length === 0 && [read, flagged, junk, moveTo].every((part) => part === undefined);
+  return change.moveTo === undefined && !hasMarks(change);
+}
+
+export function hasMarks({ addTags, removeTags, read, flagged, junk }: Change): boolean {
+  return addTags.length + removeTags.length > 0 || [read, flagged, junk].some((mark) => mark !== undefined);
 }

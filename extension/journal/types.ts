@@ -138,6 +138,8 @@ export interface Entry {
   readonly undoes?: number;
   /** The entry that undid this one. */
   readonly undoneBy?: number;
+  /** When the mail program was told of its marks; absent once it has had time to hand them on to the server. */
+  readonly unconfirmedSince?: string;
 }
 
 /** One message a run has still to look at. */
@@ -169,6 +171,12 @@ export interface Step {
 /** A message as the queue knows it. */
 export type QueuedMessage = Pick<QueueRow, 'headerMessageId' | 'folderId' | 'messageId'>;
 
+/** Both ends included. */
+export interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
 /** Where all of that is kept. Every method is one transaction. */
 export interface Journal {
   /**
@@ -197,8 +205,12 @@ export interface Journal {
   queuedFolders(run: number): Promise<readonly string[]>;
   /** Writes entries and takes their rows from the queue, all or nothing, safely on disk before it resolves. */
   record(step: Step): Promise<readonly Entry[]>;
-  /** Writes how entries came out, and counts them. */
-  settle(entries: readonly Entry[]): Promise<void>;
+  /** Writes how entries came out, and counts them. Marks that were set are unconfirmed from then on. */
+  settle(entries: readonly Entry[], at: Date): Promise<void>;
+  /** Entries with marks that the server may not have yet, oldest first. */
+  unconfirmed(): Promise<readonly Entry[]>;
+  /** All marks are confirmed but those set within a span of time. */
+  confirm(except: Span): Promise<void>;
   /** Entries whose outcome is not known. */
   intended(): Promise<readonly Entry[]>;
   entry(id: number): Promise<Entry | undefined>;

@@ -3,6 +3,7 @@
  * interrupted batch is finished by the same code.
  */
 import type { MailStore, MessageUpdate, StoredMessage } from '../../hosts/mail-store.ts';
+import { hasMarks } from '../../journal/changes.ts';
 import type { Change, Entry, Problem } from '../../journal/types.ts';
 import { errorText } from '../../judging/fault.ts';
 import { eachOf } from './each-of.ts';
@@ -140,8 +141,4 @@ async function move(
     places.set(entry.id, target);
     if (!target) outcomeOf(entry).tell('not-found', '');
   }
-}
-
-function hasMarks({ addTags, removeTags, read, flagged, junk }: Change): boolean {
-  return addTags.length + removeTags.length > 0 || [read, flagged, junk].some((mark) => mark !== undefined);
 }

@@ -94,6 +94,23 @@ export function planUndo({ before, change }: Entry, message: StoredMessage): Pla
   };
 }
 
+/**
+ * Whether a message shows nothing of the marks an entry set: all of them are as they were before. Where one is there, all have
+ * reached the server, and what is missing was taken away by somebody since.
+ * @param message the message as it is now, where the entry left it
+ */
+export function showsNoMark({ before, change }: Entry, message: StoredMessage): boolean {
+  const isAbsent = (tag: string): boolean => before.tags.includes(tag) || !message.tags.includes(tag);
+  const isPresent = (tag: string): boolean => !before.tags.includes(tag) || message.tags.includes(tag);
+  return (
+    change.addTags.every(isAbsent) &&
+    change.removeTags.every(isPresent) &&
+    (['read', 'flagged', 'junk'] as const).every(
+      (mark) => change[mark] === undefined || change[mark] === before[mark] || message[mark] === before[mark],
+    )
+  );
+}
+
 /** Whether rules want their reader told. */
 export function wantsNotice(actions: readonly { readonly action: RuleAction }[]): boolean {
   return actions.some(({ action }) => action.do === 'notify');

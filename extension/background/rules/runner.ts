@@ -3,14 +3,17 @@
  * done, does it, and writes down how it came out. All that has to outlast an end of the background stands in the journal:
  *
  * - before a step was written down nothing of it was done, and its messages are still in the queue;
- * - after that its messages are out of the queue, and what was not finished is finished first at the next start.
+ * - after that its messages are out of the queue, and what was not finished is finished first at the next start;
+ * - a mail program that was killed right after a step may not have told the server yet: marks of that moment of which the server
+ *   shows nothing are set once more. What its reader changed before that or after stays as the reader wants it.
  */
 import type { RuleSet } from '../../../src/rules/types.ts';
-import type { Run } from '../../journal/types.ts';
+import type { Entry, Run, Span } from '../../journal/types.ts';
 import { carryOut } from './carry-out.ts';
 import { collect } from './collect.ts';
 import { findByNumber, locateEntries, renumber } from './locate.ts';
 import { lookAtEntries, lookAtMessages, type LookPorts, type Notice } from './look.ts';
+import { showsNoMark } from './plan.ts';
 
 export interface RunnerPorts extends LookPorts {
   readonly loadRules: () => Promise<RuleSet>;
@@ -30,8 +33,9 @@ export interface Runner {
 
 /** A step is short, so that pausing and cancelling take effect soon. */
 const STEP = 50;
-/** Entries whose marks may not have reached the server when the mail program was killed. */
-const UNCONFIRMED = 200;
+/** Time in which a mail program hands marks on to the server. */
+const HANDING_ON_MS = 20_000;
+const NEVER: Span = { from: new Date(0), to: new Date(0) };
 const GENTLE_STEP = 10;
 const GENTLE_MS_PER_MESSAGE = 100;
 /** Looking again for messages to undo: an IMAP server's list of a folder may lag behind what was moved there. */
@@ -45,6 +49,7 @@ export function createRunner(ports: RunnerPorts): Runner {
   let working: Promise<void> | undefined;
   let again = false;
   let recovered = false;
+  let confirming = false;
 
   function wake(): Promise<void> {
     again = true;
@@ -62,43 +67,72 @@ export function createRunner(ports: RunnerPorts): Runner {
       console.error(error); // the journal itself fails; what it holds is taken up at the next start
     } finally {
       working = undefined;
+      await keepAwake(false).catch(console.error);
     }
   }
 
   async function workOff(): Promise<void> {
-    const interrupted = recovered ? [] : await journal.intended();
-    let run = nextOf(await journal.running());
-    if (interrupted.length > 0 || run) {
-      await keepAwake(true);
-      const isNewSession = await ready();
-      if (isNewSession && run && !recovered) await confirm(run);
-    }
-    if (interrupted.length > 0) {
-      await journal.settle(await carryOut(store, await locateEntries(store, interrupted)));
-    }
+    if (!recovered) await recover();
     recovered = true;
-    for (; run; run = nextOf(await journal.running())) {
+    for (let run = nextOf(await journal.running()); run; run = nextOf(await journal.running())) {
+      await keepAwake(true);
+      await ready();
       try {
         await (run.collected ? step(run) : collect(store, journal, run));
       } catch (error) {
         await giveUp(run, error);
       }
     }
-    await keepAwake(false);
   }
 
-  /**
-   * What a run did last before the mail program was ended may not have reached the server, which marks a message some time after it
-   * was told to. So marks that are missing are set again.
-   */
-  async function confirm(run: Run): Promise<void> {
-    const latest = (await journal.undoable(run.id, undefined, UNCONFIRMED)).filter(({ state }) => state === 'done');
-    const located = (await locateEntries(store, latest)).flatMap(({ entry, source, target }) => {
+  /** Finishes what an earlier life of the background left. */
+  async function recover(): Promise<void> {
+    const interrupted = await journal.intended();
+    const unconfirmed = await journal.unconfirmed();
+    if (interrupted.length === 0 && unconfirmed.length === 0) return;
+    await keepAwake(true);
+    const isNewSession = await ready();
+    if (isNewSession) await repeat(unconfirmed);
+    await (isNewSession ? journal.confirm(NEVER) : confirm());
+    if (interrupted.length > 0) await settle(await carryOut(store, await locateEntries(store, interrupted)));
+    else void confirmLater();
+  }
+
+  /** Sets marks again that cannot have reached the server, which has none of them. */
+  async function repeat(entries: readonly Entry[]): Promise<void> {
+    const located = (await locateEntries(store, entries)).flatMap(({ entry, source, target }) => {
       const { moveTo, ...marks } = entry.change;
       const place = moveTo === undefined ? source : target;
-      return place ? [{ entry: { ...entry, change: marks }, source: place, target: undefined }] : [];
+      if (!place || !showsNoMark(entry, place)) return [];
+      return [{ entry: { ...entry, change: marks }, source: place, target: undefined }];
     });
-    await carryOut(store, located);
+    if (located.length > 0) await carryOut(store, located);
+  }
+
+  async function settle(entries: readonly Entry[]): Promise<void> {
+    await journal.settle(entries, now());
+    await confirm();
+    void confirmLater();
+  }
+
+  /** Marks that had their time are on the server; so are those of a time to come, which the clock was set back from. */
+  function confirm(): Promise<void> {
+    const to = now();
+    return journal.confirm({ from: new Date(to.getTime() - HANDING_ON_MS), to });
+  }
+
+  /** One for all that was settled meanwhile, which is longest at work where nothing comes after it. */
+  async function confirmLater(): Promise<void> {
+    if (confirming) return;
+    confirming = true;
+    try {
+      await sleep(HANDING_ON_MS);
+      await confirm();
+    } catch (error) {
+      console.error(error);
+    } finally {
+      confirming = false;
+    }
   }
 
   async function step(run: Run): Promise<void> {
@@ -125,7 +159,7 @@ export function createRunner(ports: RunnerPorts): Runner {
     const intended = written.filter(({ state }) => state === 'intended');
     if (intended.length > 0) {
       const located = intended.map((entry) => ({ entry, source: byMessage.get(entry.messageId), target: undefined }));
-      await journal.settle(await carryOut(store, located));
+      await settle(await carryOut(store, located));
       await journal.changeRun(run.id, ({ workedMs }) => ({ workedMs: workedMs + now().getTime() - recordedAt }));
     }
     if (run.pace === 'gentle') await sleep(Math.max(0, rows.length * GENTLE_MS_PER_MESSAGE - worked()));
@@ -148,9 +182,11 @@ export function createRunner(ports: RunnerPorts): Runner {
     return { rows, found };
   }
 
-  async function giveUp({ id }: Run, error: unknown): Promise<void> {
+  /** New mail that was not looked at yet waits for its run to go on; of other runs nothing is left to do. */
+  async function giveUp({ id, origin }: Run, error: unknown): Promise<void> {
     console.error(error);
     await journal.changeRun(id, () => ({ state: 'broken', endedAt: now().toISOString(), error: String(error) }));
+    if (origin.kind !== 'new-mail') await journal.emptyQueue(id);
   }
 
   return { wake };

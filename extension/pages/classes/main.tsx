@@ -38,7 +38,7 @@ function ClassesPage() {
       setStatus(t('classes_failed'));
     };
     load().catch(fail);
-    onClassesChanged(() => void load().catch(fail));
+    return onClassesChanged(() => void load().catch(fail));
   }, []);
   if (!collection) return <main class="page narrow" aria-busy="true" />;
 

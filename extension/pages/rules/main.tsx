@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { loadClasses } from '../../adapters/classes-store.ts';
 import { proposalsFor } from '../../adapters/proposal-store.ts';
-import { readStoredRules, saveRules } from '../../adapters/rules-store.ts';
+import { readStoredRules, replaceRules } from '../../adapters/rules-store.ts';
 import { KNOWN_CLASSES } from '../../classes/dictionary.ts';
 import { ask } from '../../messaging/ask.ts';
 import { RulesSwitch } from '../../ui/rules-switch.tsx';
@@ -67,7 +67,7 @@ function Unreadable() {
         <button type="button" onClick={() => void save()}>
           {t('rules_save_file')}
         </button>
-        <button type="button" data-testid="begin-anew" onClick={() => void saveRules(NO_RULES)}>
+        <button type="button" data-testid="begin-anew" onClick={() => void replaceRules(NO_RULES)}>
           {t('rules_begin_anew')}
         </button>
       </div>

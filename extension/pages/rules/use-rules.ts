@@ -46,14 +46,19 @@ export function useRules(say: (words: string) => void): RulesState {
   }
   useEffect(() => {
     void load();
-    onRulesChanged(() => void load());
+    return onRulesChanged(() => void load());
   }, []);
   if (state === 'loading' || state === 'unreadable') return state;
 
-  function keep(history: History<RuleSet>): void {
+  function keep(from: RuleSet, history: History<RuleSet>): void {
     show(history);
+    const save = async (): Promise<void> => {
+      if (await saveRules(from, history.present)) return;
+      say(t('rules_changed_elsewhere'));
+      show(startHistory(await loadRules()));
+    };
     saving.current = saving.current
-      .then(() => saveRules(history.present))
+      .then(save)
       .catch((error: unknown) => say(t('rules_not_saved', { error: String(error) })));
   }
   return {
@@ -62,17 +67,17 @@ export function useRules(say: (words: string) => void): RulesState {
     canRedo: state.future.length > 0,
     change(next, saying) {
       const parsed = parseRules(next);
-      if (parsed.ok) keep(advance(state, parsed.value));
+      if (parsed.ok) keep(state.present, advance(state, parsed.value));
       const [problem] = parsed.ok ? [] : parsed.problems;
       say(problem ? t('rules_not_saved', { error: problemText(problem, t) }) : saying);
       return parsed.ok;
     },
     undo() {
-      keep(undo(state));
+      keep(state.present, undo(state));
       say(t('rules_undone'));
     },
     redo() {
-      keep(redo(state));
+      keep(state.present, redo(state));
       say(t('rules_redone'));
     },
   };

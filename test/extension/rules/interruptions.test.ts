@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { MailStore } from '../../../extension/hosts/mail-store.ts';
 import type { Journal } from '../../../extension/journal/types.ts';
-import { ADS, fill, INBOX, inbox, picture, setUp, SUB } from './support/set-up.ts';
+import { ADS, fill, INBOX, inbox, NOW, picture, setUp, SUB } from './support/set-up.ts';
 
 /** Ends a program at a certain act: from then on nothing answers any more. */
 class Killed extends Error {}
@@ -61,6 +61,38 @@ describe('a run that is paused, cancelled or resumed', () => {
   });
 });
 
+describe('a journal that fails', () => {
+  it('lets the background sleep all the same', async () => {
+    const { store, journal, keepAwake, begin, start } = setUp();
+    fill(store, 3);
+    await begin('act', inbox());
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const full = new DOMException('no room', 'QuotaExceededError');
+    await start(store, {
+      ...journal,
+      record: () => Promise.reject(full),
+      changeRun: () => Promise.reject(full),
+    }).wake();
+    expect(keepAwake.mock.calls.at(-1)).toEqual([false]);
+    expect(error).toHaveBeenCalled();
+    error.mockRestore();
+    await start().wake();
+    expect(store.all().every(({ folderId }) => folderId === ADS.id)).toBe(true);
+  });
+
+  it('leaves no queue behind where a run is given up, but what new mail there still is', async () => {
+    const { store, journal, begin, start } = setUp();
+    fill(store, 60);
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await begin('act', inbox());
+    await journal.enqueueNewMail([{ headerMessageId: 'n', folderId: INBOX.id, messageId: 1 }], NOW);
+    await start(store, { ...journal, record: () => Promise.reject(new Error('a fault')) }).wake();
+    error.mockRestore();
+    expect([...journal.runs.values()].map(({ state }) => state)).toEqual(['broken', 'broken']);
+    expect([...journal.queue.values()].map(({ headerMessageId }) => headerMessageId)).toEqual(['n']);
+  });
+});
+
 describe('a program that is killed', () => {
   /** Names of everything that can be the last thing to happen. */
   const MOMENTS = [
@@ -99,7 +131,7 @@ describe('a program that is killed', () => {
           at('recorded');
           return written;
         },
-        settle: (entries) => (at('settle'), journal.settle(entries)),
+        settle: (...all) => (at('settle'), journal.settle(...all)),
         changeRun: (...all) => (isDead ? Promise.reject(new Killed()) : journal.changeRun(...all)),
         running: () => (isDead ? Promise.reject(new Killed()) : journal.running()),
         find: (number) => (isDead ? Promise.reject(new Killed()) : store.find(number)),
@@ -138,27 +170,73 @@ describe('a program that is killed', () => {
     },
   );
 
-  it('sets marks again that did not reach the server, and only those', async () => {
-    const { store, journal, begin, start } = setUp();
-    fill(store, 80);
-    const { id } = await begin('act', inbox());
+  /** A run over 80 messages after its first step, which the program did not outlive. */
+  async function endedAfterOneStep() {
+    const scene = setUp();
+    fill(scene.store, 80);
+    const { id } = await scene.begin('act', inbox());
     const pausing: Journal = {
-      ...journal,
-      settle: async (entries) => {
-        await journal.settle(entries);
-        await journal.changeRun(id, () => ({ state: 'paused' }));
+      ...scene.journal,
+      settle: async (...all) => {
+        await scene.journal.settle(...all);
+        await scene.journal.changeRun(id, () => ({ state: 'paused' }));
       },
     };
-    await start(store, pausing).wake();
-    store.restart();
+    await scene.start(scene.store, pausing).wake();
+    scene.store.restart();
+    /** The next session, in which the run goes on. Gives the updates there were. */
+    const goOn = async (): Promise<number> => {
+      await scene.journal.changeRun(id, () => ({ state: 'running' }));
+      scene.store.acts.length = 0;
+      await scene.start().wake();
+      expect(scene.journal.runs.get(id)?.counts).toEqual({ total: 80, done: 80, acted: 80, failed: 0 });
+      return scene.store.acts.filter((act) => act.startsWith('update')).length;
+    };
+    return { ...scene, id, goOn };
+  }
+
+  it('sets marks again of which the server shows nothing, and only those', async () => {
+    const { store, goOn } = await endedAfterOneStep();
     const [lost] = store.all();
-    await store.update(lost?.id ?? 0, { tags: [] });
+    await store.update(lost?.id ?? 0, { tags: [], read: false });
+    expect(await goOn()).toBe(31);
+    expect(store.all().every(({ tags, read }) => tags.length === 1 && read)).toBe(true);
+  });
+
+  it('leaves a tag away that its reader took away: the other marks show that the server had both', async () => {
+    const { store, goOn } = await endedAfterOneStep();
+    const [changed] = store.all();
+    await store.update(changed?.id ?? 0, { tags: [] });
+    expect(await goOn()).toBe(30);
+    expect(store.all().filter(({ tags }) => tags.length === 0)).toHaveLength(1);
+  });
+
+  it.each([
+    ['when the server has had time for them', 60_000],
+    ['when the clock was set back meanwhile', -60_000],
+  ])('leaves all marks as they are %s', async (_what, later) => {
+    const { store, journal, clock, start, id, goOn } = await endedAfterOneStep();
+    clock.now = new Date(NOW.getTime() + later);
+    // The run goes on for a step in the same session, and its marks alone are then still on their way.
     await journal.changeRun(id, () => ({ state: 'running' }));
+    const [changed] = store.all();
+    await start().wake();
+    await store.update(changed?.id ?? 0, { tags: [], read: false });
+    store.restart();
+    expect(await goOn()).toBe(0);
+    expect(store.all().filter(({ tags }) => tags.length === 0)).toHaveLength(1);
+  });
+
+  it('does not set marks again that were taken back meanwhile', async () => {
+    const { store, journal, start, begin, id } = await endedAfterOneStep();
+    await journal.changeRun(id, () => ({ state: 'cancelled' }));
+    await begin('undo', { kind: 'undo', run: id });
+    await start().wake();
+    store.restart();
     store.acts.length = 0;
     await start().wake();
-    expect(store.all().every(({ tags }) => tags.length === 1)).toBe(true);
-    expect(store.acts.filter((act) => act.startsWith('update'))).toHaveLength(31);
-    expect(journal.runs.get(id)?.counts).toEqual({ total: 80, done: 80, acted: 80, failed: 0 });
+    expect(store.acts).toEqual([]);
+    expect(store.all().every(({ tags }) => tags.length === 0)).toBe(true);
   });
 
   /** One message, and a program that ended while the server was moving it. */

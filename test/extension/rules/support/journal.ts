@@ -3,11 +3,14 @@ import {
   canBeUndone,
   enlargedRun,
   newRun,
+  reopenedRun,
+  settledEntry,
   settledRun,
   steppedRun,
   undoneEntry,
 } from '../../../../extension/journal/changes.ts';
 import type { Entry, Journal, New, QueueRow, Run } from '../../../../extension/journal/types.ts';
+import { LIMITS } from '../../../../src/limits.ts';
 import type { RuleSet } from '../../../../src/rules/types.ts';
 
 export interface MemoryJournal extends Journal {
@@ -33,6 +36,16 @@ export function memoryJournal(): MemoryJournal {
     for (const row of rows) add(queue, row);
     runs.set(run.id, enlargedRun(run, rows.length));
   };
+  const dropOldRuns = (): void => {
+    const over = [...runs.values()].filter(({ state }) => state !== 'running' && state !== 'paused');
+    for (const { id } of over.slice(0, Math.max(0, runs.size - LIMITS.journalRuns))) {
+      runs.delete(id);
+      rules.delete(id);
+      for (const table of [entries, queue]) {
+        for (const row of [...table.values()]) if (row.run === id) table.delete(row.id);
+      }
+    }
+  };
   const now = <T>(work: () => T): Promise<T> => Promise.resolve().then(work);
 
   return {
@@ -47,6 +60,7 @@ export function memoryJournal(): MemoryJournal {
           messages.map((message) => ({ ...message, run: added.id })),
         );
         if (ruleSet) rules.set(added.id, ruleSet);
+        dropOldRuns();
         return added;
       }),
     run: (id) => now(() => runs.get(id)),
@@ -75,9 +89,9 @@ export function memoryJournal(): MemoryJournal {
       now(() => {
         const day = at.toISOString().slice(0, 10);
         const earlier = [...runs.values()].find(({ origin }) => origin.kind === 'new-mail' && origin.day === day);
-        const run = earlier ?? add(runs, newRun('act', { kind: 'new-mail', day }, 'full', at));
+        const run = reopenedRun(earlier ?? add(runs, newRun('act', { kind: 'new-mail', day }, 'full', at)));
         addRows(
-          { ...run, state: 'running' },
+          run,
           messages.map((message) => ({ ...message, run: run.id })),
         );
       }),
@@ -101,12 +115,30 @@ export function memoryJournal(): MemoryJournal {
         const run = runs.get(id);
         if (run) runs.set(id, steppedRun(run, { rows, entries: fresh, workedMs }));
         for (const row of rows) queue.delete(row);
-        return fresh.map((entry) => add(entries, entry));
+        const room = run?.mode === 'preview' ? Math.max(0, LIMITS.previewEntries - run.counts.acted) : fresh.length;
+        const written = fresh.slice(0, room).map((entry) => add(entries, entry));
+        for (const id of [...entries.keys()].slice(0, Math.max(0, entries.size - LIMITS.journalEntries)))
+          entries.delete(id);
+        return written;
       }),
-    settle: (settled) =>
+    unconfirmed: () =>
+      now(() =>
+        [...entries.values()]
+          .filter(({ unconfirmedSince }) => unconfirmedSince !== undefined)
+          .sort((left, right) => ((left.unconfirmedSince ?? '') < (right.unconfirmedSince ?? '') ? -1 : 1)),
+      ),
+    confirm: ({ from, to }) =>
+      now(() => {
+        for (const { unconfirmedSince, ...entry } of [...entries.values()]) {
+          if (unconfirmedSince === undefined) continue;
+          if (unconfirmedSince < from.toISOString() || unconfirmedSince > to.toISOString())
+            entries.set(entry.id, entry);
+        }
+      }),
+    settle: (settled, at) =>
       now(() => {
         for (const entry of settled) {
-          entries.set(entry.id, entry);
+          entries.set(entry.id, settledEntry(entry, at));
           const undone = entry.undoes === undefined ? undefined : entries.get(entry.undoes);
           if (undone) entries.set(undone.id, undoneEntry(undone, entry));
           const run = runs.get(entry.run);

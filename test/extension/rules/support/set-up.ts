@@ -47,6 +47,8 @@ export function setUp(rules: RuleSet = TAG_AND_MOVE, resolver = answering) {
   const store = memoryStore(FOLDERS);
   const journal = memoryJournal();
   const notify = vi.fn(() => Promise.resolve());
+  const keepAwake = vi.fn((_on: boolean) => Promise.resolve());
+  const clock = { now: NOW };
   const start = (overStore: MailStore = store, overJournal: Journal = journal) =>
     createRunner({
       store: overStore,
@@ -55,11 +57,11 @@ export function setUp(rules: RuleSet = TAG_AND_MOVE, resolver = answering) {
         Promise.resolve((raw) =>
           checkMessage(raw, { resolver, now: NOW, trust: { authservIds: [], resultsBelowEntry: 0 } }),
         ),
-      now: () => NOW,
+      now: () => clock.now,
       loadRules: () => Promise.resolve(rules),
       notify,
       ready: () => Promise.resolve(true),
-      keepAwake: () => Promise.resolve(),
+      keepAwake,
       sleep: () => Promise.resolve(),
     });
   const begin = (mode: RunMode, origin: RunOrigin): Promise<Run> =>
@@ -69,7 +71,7 @@ export function setUp(rules: RuleSet = TAG_AND_MOVE, resolver = answering) {
     await start().wake();
     return journal.runs.get(id) ?? expect.fail('the run is gone');
   };
-  return { store, journal, notify, start, begin, run };
+  return { store, journal, notify, keepAwake, clock, start, begin, run };
 }
 
 export const inbox = (subfolders = false): RunOrigin => ({
