@@ -2,14 +2,14 @@
 import browser from 'webextension-polyfill';
 
 export interface StoredValue<T> {
-  load(): Promise<T>;
+  readonly load: () => Promise<T>;
   /**
    * Changes the value as it is stored now, and returns what is stored then. Nothing is written where `change` gives back what it
    * was given. Rejects where the storage fails or is full; what was stored is then what it was before.
    */
-  change(change: (value: T) => T | Promise<T>): Promise<T>;
+  readonly change: (change: (value: T) => T | Promise<T>) => Promise<T>;
   /** Calls back when it was changed, by whichever page; returns what ends that. */
-  onChanged(listener: () => void): () => void;
+  readonly onChanged: (listener: () => void) => () => void;
 }
 
 /**

@@ -135,10 +135,14 @@ function picture(messages: readonly MailboxMessage[]): readonly string[] {
     .sort();
 }
 
-/** What the server has, once it is as wanted: Thunderbird hands marks on in its own time. */
-async function serverHas(wanted: readonly string[]): Promise<void> {
+/**
+ * What the server has, once it is as wanted: Thunderbird hands marks on in its own time.
+ * @param meanwhile what is done before every look
+ */
+async function serverHas(wanted: readonly string[], meanwhile = () => Promise.resolve()): Promise<void> {
   let now: readonly string[] = [];
   const isSame = async () => {
+    await meanwhile();
     now = picture(await dovecot.list());
     return JSON.stringify(now) === JSON.stringify(wanted);
   };
@@ -159,7 +163,8 @@ it('new mail is tagged and moved as it comes', { timeout: LONG }, async () => {
   const before = picture(await dovecot.list());
   await dovecot.deliver('INBOX', [message(MESSAGES, true), message(MESSAGES + 1, false)]);
   const idOf = (number: number) => `${number}@${DOMAINS[number % DOMAINS.length] ?? ''}`;
-  await serverHas([...before, `${idOf(MESSAGES)} Ads class-adv`, `${idOf(MESSAGES + 1)} INBOX`].sort());
+  const wanted = [...before, `${idOf(MESSAGES)} Ads class-adv`, `${idOf(MESSAGES + 1)} INBOX`].sort();
+  await serverHas(wanted, () => thunderbird.getMail(imapFolder(dovecot, 'INBOX')));
   await thunderbird.tab.press('run-rules');
   await thunderbird.tab.textWith('run-rules-state', words('acting_off'));
   await thunderbird.closeOtherTabs();

@@ -302,6 +302,11 @@ export class Thunderbird {
     return Number(await this.#call('openFolder', { uri }));
   }
 
+  /** Has a folder's server asked for new mail, as its reader does. A server may be slow to tell of it by itself. */
+  async getMail(uri: string): Promise<void> {
+    await this.#call('getMail', { uri });
+  }
+
   /** Grants a host permission, as if the reader had agreed. */
   async grantHost(origin: string): Promise<void> {
     await this.#call('grantHost', { origin });

@@ -251,6 +251,19 @@ const inside = (addonId) => {
       return folder.getTotalMessages(false);
     },
 
+    /** Resolves once the server was asked. */
+    async getMail({ uri }) {
+      const { MailUtils } = ChromeUtils.importESModule('resource:///modules/MailUtils.sys.mjs');
+      const folder = MailUtils.getExistingFolder(uri);
+      await new Promise((resolve) => {
+        folder.server.getNewMessages(folder, mainWindow().msgWindow, {
+          QueryInterface: ChromeUtils.generateQI(['nsIUrlListener']),
+          OnStartRunningUrl() {},
+          OnStopRunningUrl: resolve,
+        });
+      });
+    },
+
     async grantHost({ origin }) {
       const { extension } = policy();
       await ExtensionPermissions.add(addonId, { permissions: [], origins: [origin] }, extension);
