@@ -144,6 +144,28 @@ export const LIMITS = {
   cnameLinks: 16,
   /** Seconds a failed question is not asked again (RFC 9520 §3.2: at least one second, at most five minutes). */
   dnsFailureSeconds: 5,
+  /** Signatures of one RRset that are tried; honest ones have one to four (CVE-2023-50387, KeyTrap). */
+  dnssecSignatures: 8,
+  /** Keys of one zone that share a signature's key tag and are tried for it (RFC 4034 Appendix B: tags may collide). */
+  dnssecKeysPerTag: 4,
+  /** Signature verifications one DNS response may cause. */
+  dnssecVerifications: 24,
+  /** Digests one response may cause, to hash names for NSEC3 (CVE-2023-50868) and to compare keys with DS records. */
+  dnssecDigests: 2_000,
+  /** Extra iterations of an NSEC3 hash; zones with more count as unsigned (RFC 9276 §3.2). */
+  nsec3Iterations: 100,
+  /** Keys of one zone that are read. */
+  dnssecKeys: 32,
+  /** Questions one answer may cause to be proved. */
+  dnssecQuestions: 60,
+  /** Milliseconds a proof may take beyond its answer. */
+  dnssecTimeout: 16_000,
+  /** Zones whose keys, or places in the tree of which it is known that they are none, that are kept in memory. */
+  dnssecZones: 2_000,
+  /** Zones a proof names, from the root to the answer's. */
+  dnssecProofZones: 12,
+  /** Proofs one Report carries. */
+  reportProofs: 100,
   /** Compression pointers followed within one name; no name has more labels than that (RFC 1035 §3.1, §4.1.4). */
   dnsNamePointers: 127,
   /** Characters kept of the text a resolver adds to an error (RFC 8914 §2). */

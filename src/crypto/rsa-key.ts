@@ -42,8 +42,19 @@ function readRsaSequence(content: Uint8Array): RsaPublicKey | undefined {
   const first = readValue(content, 0, INTEGER);
   const second = first && readValue(content, first.next, INTEGER);
   if (!second) return undefined;
-  const modulus = positive(first.content);
-  const exponent = positive(second.content);
+  return rsaPublicKey(positive(first.content), positive(second.content));
+}
+
+/** Reads the public key field of a DNSKEY record (RFC 3110 §2); undefined for numbers no RSA key has. */
+export function parseDnsRsaPublicKey(field: Uint8Array): RsaPublicKey | undefined {
+  const short = field[0] ?? 0;
+  const start = short === 0 ? 3 : 1;
+  const end = start + (short === 0 ? ((field[1] ?? 0) << 8) | (field[2] ?? 0) : short);
+  if (end > field.length) return undefined;
+  return rsaPublicKey(withoutZeros(field.subarray(end)), withoutZeros(field.subarray(start, end)));
+}
+
+function rsaPublicKey(modulus: Uint8Array | undefined, exponent: Uint8Array | undefined): RsaPublicKey | undefined {
   if (!modulus || !exponent || !isOdd(modulus) || !isOdd(exponent)) return undefined;
   // RFC 8017 §3.1: the exponent lies between 3 and the modulus; 1 would make every text its own signature.
   if (exponent.length > EXPONENT_OCTETS || exponent.length >= modulus.length) return undefined;
@@ -76,10 +87,13 @@ function readValue(bytes: Uint8Array, at: number, tag: number): DerValue | undef
 
 /** The octets of a positive INTEGER without leading zeros. */
 function positive(content: Uint8Array): Uint8Array | undefined {
-  if (((content[0] ?? 0x80) & 0x80) !== 0) return undefined;
-  let start = 0;
-  while (content[start] === 0) start++;
-  return start === content.length ? undefined : content.subarray(start);
+  return ((content[0] ?? 0x80) & 0x80) !== 0 ? undefined : withoutZeros(content);
+}
+
+/** The octets of a number above zero without leading zeros. */
+function withoutZeros(octets: Uint8Array): Uint8Array | undefined {
+  const start = octets.findIndex((octet) => octet !== 0);
+  return start < 0 ? undefined : octets.subarray(start);
 }
 
 function isOdd(number: Uint8Array): boolean {

@@ -1,5 +1,5 @@
 /**
- * Signature verification through WebCrypto: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2.2) and Ed25519 (RFC 8032 §5.1.7).
+ * Signature verification through WebCrypto: RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.2), Ed25519 (RFC 8032 §5.1.7) and ECDSA (FIPS 186-5 §6.4.2).
  *
  * Imported keys are remembered as long as the keys they were made from: importing costs as much as verifying. Remembering changes
  * no result.
@@ -15,6 +15,7 @@ export type SignatureOutcome = 'valid' | 'invalid' | 'key-unusable' | 'algorithm
 type Refusal = Exclude<SignatureOutcome, 'valid' | 'invalid'>;
 
 const RSA_SHA256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+const RSA_SHA512 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' };
 const ED25519 = { name: 'Ed25519' };
 
 interface Import {
@@ -31,11 +32,50 @@ export function verifyRsaSha256(
   signature: Uint8Array<ArrayBuffer>,
   data: BufferSource,
 ): Promise<SignatureOutcome> {
+  return verifyRsa(RSA_SHA256, key, signature, data);
+}
+
+/** As {@link verifyRsaSha256}, with SHA-512. A key object is to be used with one of the two only. */
+export function verifyRsaSha512(
+  key: RsaPublicKey,
+  signature: Uint8Array<ArrayBuffer>,
+  data: BufferSource,
+): Promise<SignatureOutcome> {
+  return verifyRsa(RSA_SHA512, key, signature, data);
+}
+
+function verifyRsa(
+  algorithm: typeof RSA_SHA256,
+  key: RsaPublicKey,
+  signature: Uint8Array<ArrayBuffer>,
+  data: BufferSource,
+): Promise<SignatureOutcome> {
   // As a JSON Web Key the numbers go in as they are; the platform's own DER reader is several times slower.
   const imported = importOnce(key, () =>
-    crypto.subtle.importKey('jwk', { kty: 'RSA', n: key.modulus, e: key.exponent }, RSA_SHA256, false, ['verify']),
+    crypto.subtle.importKey('jwk', { kty: 'RSA', n: key.modulus, e: key.exponent }, algorithm, false, ['verify']),
   );
-  return verifyWith(imported, RSA_SHA256.name, signature, data);
+  return verifyWith(imported, algorithm.name, signature, data);
+}
+
+const CURVES = {
+  'P-256': { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+  'P-384': { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' },
+} as const;
+
+/**
+ * Whether `signature` (r and s, each as long as the curve's field) is `point`'s over `data`, with the hash RFC 6605 §4 has for the
+ * curve.
+ * @param point uncompressed, with its leading octet 4 (SEC 1 §2.3.3)
+ */
+export function verifyEcdsa(
+  curve: keyof typeof CURVES,
+  point: Uint8Array<ArrayBuffer>,
+  signature: Uint8Array<ArrayBuffer>,
+  data: BufferSource,
+): Promise<SignatureOutcome> {
+  const algorithm = CURVES[curve];
+  const imported = importOnce(point, () => crypto.subtle.importKey('raw', point, algorithm, false, ['verify']));
+  return verifyWith(imported, algorithm, signature, data);
 }
 
 /** Whether `signature` is the one of the 32-octet public key over `data`. */
@@ -50,7 +90,7 @@ export function verifyEd25519(
 
 async function verifyWith(
   imported: Import,
-  algorithm: string,
+  algorithm: AlgorithmIdentifier | EcdsaParams,
   signature: Uint8Array<ArrayBuffer>,
   data: BufferSource,
 ): Promise<SignatureOutcome> {

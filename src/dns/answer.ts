@@ -5,12 +5,12 @@
 import { followAliases } from './alias.ts';
 import { failureAnswer } from './question.ts';
 import type { DnsAnswer, DnsFailure, RecordType } from './resolver.ts';
-import { CLASS_IN, TYPE_CODES } from './wire.ts';
-import type { DnsMessage, DnsQuestion, ExtendedError, ResourceRecord } from './wire.ts';
+import { CLASS_IN, typeCodeOf } from './wire.ts';
+import type { DnsMessage, DnsQuestion, ExtendedError, QuestionType, ResourceRecord } from './wire.ts';
 
 const NOERROR = 0;
 const SERVFAIL = 2;
-const NXDOMAIN = 3;
+export const NXDOMAIN = 3;
 
 /** For `detail` only (RFC 1035 §4.1.1, RFC 2136 §2.2, RFC 6891 §9). */
 const RCODE_NAMES = new Map([
@@ -41,15 +41,8 @@ export function interpretMessage<T extends RecordType>(
   age: number,
 ): DnsAnswer<T> {
   const fail = (failure: DnsFailure, detail: string): DnsAnswer<T> => failureAnswer(name, type, failure, detail);
-  const definitive = message.rcode === NOERROR || message.rcode === NXDOMAIN;
-  if (message.question === undefined) {
-    if (definitive) return fail('malformed', 'the response does not repeat the question');
-  } else if (!asks(message.question, name, type)) {
-    return fail('malformed', 'the response answers another question');
-  }
-  if (!definitive) return fail(failureOf(message), describeError(message));
-  // Not all there is: a missing second record can change a result, so half an answer is none.
-  if (message.truncated) return fail('malformed', 'the response is truncated');
+  const trouble = troubleWith(message, name, type);
+  if (trouble !== undefined) return fail(trouble.failure, trouble.detail);
 
   const chain = type === 'CNAME' ? { end: name, links: [] } : followAliases(name, aliasesOf(message));
   if (chain === undefined) return fail('malformed', 'the response has a CNAME loop or too long a chain');
@@ -75,8 +68,25 @@ export function interpretMessage<T extends RecordType>(
   return { ...base, kind: 'records', records: records.map((record) => record.data) };
 }
 
-function asks(question: DnsQuestion, name: string, type: RecordType): boolean {
-  return question.name === name && question.typeCode === TYPE_CODES[type] && question.classCode === CLASS_IN;
+/** Why the message is no definitive answer to the question; undefined where it is one. */
+export function troubleWith(
+  message: DnsMessage,
+  name: string,
+  type: QuestionType,
+): { readonly failure: DnsFailure; readonly detail: string } | undefined {
+  const definitive = message.rcode === NOERROR || message.rcode === NXDOMAIN;
+  if (message.question === undefined) {
+    if (definitive) return { failure: 'malformed', detail: 'the response does not repeat the question' };
+  } else if (!asks(message.question, name, type)) {
+    return { failure: 'malformed', detail: 'the response answers another question' };
+  }
+  if (!definitive) return { failure: failureOf(message), detail: describeError(message) };
+  // Not all there is: a missing second record can change a result, so half an answer is none.
+  return message.truncated ? { failure: 'malformed', detail: 'the response is truncated' } : undefined;
+}
+
+function asks(question: DnsQuestion, name: string, type: QuestionType): boolean {
+  return question.name === name && question.typeCode === typeCodeOf(type) && question.classCode === CLASS_IN;
 }
 
 function isOfType<T extends RecordType>(type: T): (record: ResourceRecord) => record is ResourceRecord<T> {

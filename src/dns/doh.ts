@@ -8,10 +8,9 @@
 import { asciiEqual, trimWsp } from '../bytes/ascii.ts';
 import { encodeBase64Url } from '../bytes/base64.ts';
 import { LIMITS } from '../limits.ts';
-import { interpretMessage } from './answer.ts';
 import { TIMED_OUT, withDeadline } from './deadline.ts';
-import { failureAnswer, normalizeName, unaskableAnswer } from './question.ts';
-import type { DnsAnswer, DnsFailure, QueryOptions, RecordType, Resolver } from './resolver.ts';
+import type { DnsFailure, Resolver } from './resolver.ts';
+import { createResolver, type MessageSource } from './source.ts';
 import { decodeAnswer, encodeQuestion } from './wire.ts';
 
 /** The part of `fetch` that is used; a host or a test brings its own. */
@@ -56,6 +55,14 @@ function isLoopback(hostname: string): boolean {
  * @throws {RangeError} where the timeout is not a positive number of milliseconds
  */
 export function createDohResolver(url: string, options: DohOptions = {}): Resolver {
+  return createResolver(createDohSource(url, options));
+}
+
+/**
+ * The same server as a source of whole messages.
+ * @throws as {@link createDohResolver}
+ */
+export function createDohSource(url: string, options: DohOptions = {}): MessageSource {
   const server = parseDohUrl(url);
   if (server === undefined) throw new TypeError('createDohResolver: not an https URL of a DoH server');
   const { fetch: send = globalThis.fetch, method = 'GET', padding = true, timeout = LIMITS.dnsTimeout } = options;
@@ -63,19 +70,17 @@ export function createDohResolver(url: string, options: DohOptions = {}): Resolv
   if (!(timeout > 0 && timeout <= 0x7fffffff)) throw new RangeError('createDohResolver: timeout must be positive');
 
   return {
-    async query<T extends RecordType>(name: string, type: T, { signal }: QueryOptions = {}): Promise<DnsAnswer<T>> {
-      const asked = normalizeName(name);
-      if (asked === undefined) return unaskableAnswer(name, type);
-      const request = buildRequest(server, method, encodeQuestion(asked, type, padding));
+    async ask(name, type, { signal } = {}) {
+      const request = buildRequest(server, method, encodeQuestion(name, type, padding));
       const outcome = await withDeadline(timeout, signal, (stop) => exchange(send, request, stop));
-      if (outcome === TIMED_OUT) return failureAnswer(asked, type, 'timeout', `no answer within ${timeout} ms`);
+      if (outcome === TIMED_OUT) return { ok: false, failure: 'timeout', detail: `no answer within ${timeout} ms` };
       if ('failure' in outcome) {
         const offline = outcome.failure === 'network' && options.online?.() === false;
-        return failureAnswer(asked, type, offline ? 'offline' : outcome.failure, outcome.detail);
+        return { ok: false, failure: offline ? 'offline' : outcome.failure, detail: outcome.detail };
       }
       const message = decodeAnswer(outcome.body);
-      if (!message.ok) return failureAnswer(asked, type, 'malformed', message.problem);
-      return interpretMessage(asked, type, message.value, outcome.age);
+      if (!message.ok) return { ok: false, failure: 'malformed', detail: message.problem };
+      return { ok: true, message: message.value, age: outcome.age };
     },
   };
 }

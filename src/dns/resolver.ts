@@ -3,6 +3,8 @@
  * of this folder; a host may bring its own.
  */
 
+import type { DnssecProof } from './proof.ts';
+
 /** Data of one record by type. TXT: the character-strings joined without separator, one character per octet (RFC 7208 §3.3). */
 export interface RecordData {
   A: string;
@@ -17,12 +19,16 @@ export interface RecordData {
 export type RecordType = keyof RecordData;
 
 /**
- * What is known of the answer's authenticity (RFC 4035 §4.3): `secure` where the resolver set the AD bit, so worth as much as the
- * path to that resolver; `insecure` where it did not; `indeterminate` where nothing can be said (failures).
+ * What is known of the answer's authenticity (RFC 4035 §4.3). Where the answer has a `proof`, this is what was validated on this
+ * machine. Where it has none, nobody validated here and it is the resolver's word: `secure` where it set the AD bit, so worth as
+ * much as the path to that resolver, `insecure` where it did not. `indeterminate` where nothing can be said.
  */
 export type DnssecState = 'secure' | 'insecure' | 'indeterminate';
 
-/** Why there is no answer. `bogus` is a SERVFAIL whose extended error says that DNSSEC validation failed (RFC 8914 §4). */
+/**
+ * Why there is no answer. `bogus`: DNSSEC validation failed, here (then there is a `proof` that tells how) or at the resolver
+ * (a SERVFAIL whose extended error says so, RFC 8914 §4).
+ */
 export type DnsFailure =
   'servfail' | 'bogus' | 'refused' | 'timeout' | 'network' | 'http' | 'malformed' | 'offline' | 'not-configured';
 
@@ -32,12 +38,16 @@ interface AnswerBase {
   readonly type: RecordType;
   /** Answered from memory or storage: cost nobody a question. */
   readonly cached: boolean;
+  /** How the answer was proved, or why it could not be, where it was validated on this machine (RFC 4035 §5). */
+  readonly proof?: DnssecProof | undefined;
 }
 
 interface DefinitiveAnswer extends AnswerBase {
   /** Seconds this answer may still be kept. */
   readonly ttl: number;
   readonly dnssec: DnssecState;
+  /** The resolver's own word, its AD bit (RFC 4035 §3.2.3); absent where nobody sent one. */
+  readonly authenticData?: boolean | undefined;
 }
 
 /** NOERROR with records, NOERROR without, NXDOMAIN and "no answer" are four different things (RFC 2308 §2, RFC 8020). */

@@ -66,3 +66,26 @@ function readLabel(octets: Uint8Array): string {
   }
   return label;
 }
+
+/** The name as octets, uncompressed: the reverse of {@link readName}, so in the canonical form of RFC 4034 §6.2 (lower case, whole). */
+export function encodeName(name: string): Uint8Array<ArrayBuffer> {
+  const labels = labelsOf(name).map(labelOctets);
+  const bytes = new Uint8Array(labels.reduce((sum, label) => sum + label.length + 1, 1));
+  let at = 0;
+  for (const label of labels) {
+    bytes[at++] = label.length;
+    for (let index = 0; index < label.length; index++) bytes[at++] = label.charCodeAt(index);
+  }
+  return bytes;
+}
+
+/** The labels of a name in the form of {@link readName}, leftmost first; the root has none. */
+export function labelsOf(name: string): readonly string[] {
+  return name === '.' ? [] : name.split('.');
+}
+
+/** The label's octets, one character each. */
+export function labelOctets(label: string): string {
+  if (!label.includes('\\')) return label;
+  return label.replace(/\\(\d{3})/g, (_, octet: string) => String.fromCharCode(Number(octet)));
+}

@@ -6,15 +6,15 @@
  * here. Its own reader takes octets past the end for zeros, decodes labels as UTF-8 and joins them with dots (so two different
  * names may read alike), follows pointers without a count, and lets one odd record of any type end the message. Records of types
  * not asked for, and octets after the last record, are skipped unread. A record type is added by an entry in TYPE_CODES and in
- * RDATA_READERS.
+ * RDATA_READERS. Beside what was read stands every record as octets, for those who verify signatures over them (RFC 4034 §6.2).
  */
 import { DNSSEC_OK, RECURSION_DESIRED, a, aaaa, encode, encodingLength, txt } from '@dnsquery/dns-packet';
 import type { Packet } from '@dnsquery/dns-packet';
-import { bytesToText, octetsToString } from '../bytes/ascii.ts';
+import { bytesToText, concatBytes, octetsToString } from '../bytes/ascii.ts';
 import { LIMITS } from '../limits.ts';
 import { canonicalIpv6 } from './address.ts';
 import type { RecordData, RecordType } from './resolver.ts';
-import { MalformedMessage, readName } from './wire-name.ts';
+import { MalformedMessage, encodeName, readName } from './wire-name.ts';
 
 /** One record of a type the core asks for, class IN. */
 export interface ResourceRecord<T extends RecordType = RecordType> {
@@ -24,6 +24,17 @@ export interface ResourceRecord<T extends RecordType = RecordType> {
   /** Seconds. */
   readonly ttl: number;
   readonly data: RecordData[T];
+}
+
+/** One record of any type, class IN, as signatures are made over it. */
+export interface WireRecord {
+  /** Lower case, without trailing dot. */
+  readonly owner: string;
+  readonly typeCode: number;
+  /** Seconds. */
+  readonly ttl: number;
+  /** In canonical form (RFC 4034 §6.2): names in it, where their type lets them be compressed, are whole and in lower case. */
+  readonly rdata: Uint8Array<ArrayBuffer>;
 }
 
 export interface ExtendedError {
@@ -48,6 +59,8 @@ export interface DnsMessage {
   readonly question: DnsQuestion | undefined;
   readonly answers: readonly ResourceRecord[];
   readonly authorities: readonly ResourceRecord[];
+  /** Both sections again, as octets and with the types nobody else reads. */
+  readonly wire: { readonly answers: readonly WireRecord[]; readonly authorities: readonly WireRecord[] };
   readonly extendedErrors: readonly ExtendedError[];
 }
 
@@ -68,6 +81,15 @@ export const TYPE_CODES: { readonly [T in RecordType]: number } = {
 const TYPES = new Map<number, RecordType>(
   (Object.keys(TYPE_CODES) as RecordType[]).map((type) => [TYPE_CODES[type], type]),
 );
+/** Types that are asked for to prove answers (RFC 4034 §2, §5). */
+const PROOF_TYPE_CODES = { DS: 43, DNSKEY: 48 } as const;
+/** What a question can be asked for. */
+export type QuestionType = RecordType | keyof typeof PROOF_TYPE_CODES;
+
+export function typeCodeOf(type: QuestionType): number {
+  return type === 'DS' || type === 'DNSKEY' ? PROOF_TYPE_CODES[type] : TYPE_CODES[type];
+}
+
 const OPT = 41;
 export const CLASS_IN = 1;
 const EXTENDED_ERROR = 15; // RFC 8914 §2, the OPTION-CODE
@@ -80,14 +102,14 @@ const PADDING_BLOCK = 128;
  * (RFC 6840 §5.8).
  * @param name in the form of `normalizeName`
  */
-export function encodeQuestion(name: string, type: RecordType, padding: boolean): Uint8Array<ArrayBuffer> {
+export function encodeQuestion(name: string, type: QuestionType, padding: boolean): Uint8Array<ArrayBuffer> {
   const unpadded = query(name, type, padding ? [{ code: 'PADDING', length: 0 }] : []);
   if (!padding) return new Uint8Array(encode(unpadded));
   const length = (PADDING_BLOCK - (encodingLength(unpadded) % PADDING_BLOCK)) % PADDING_BLOCK;
   return new Uint8Array(encode(query(name, type, [{ code: 'PADDING', length }])));
 }
 
-function query(name: string, type: RecordType, options: { code: 'PADDING'; length: number }[]): Packet {
+function query(name: string, type: QuestionType, options: { code: 'PADDING'; length: number }[]): Packet {
   // The library measures `data` and writes `options`; its types know only the first.
   const opt = { type: 'OPT' as const, name: '.', flags: DNSSEC_OK, data: options, options };
   return { type: 'query', id: 0, flags: RECURSION_DESIRED, questions: [{ name, type }], additionals: [opt] };
@@ -113,7 +135,7 @@ interface Octets {
 }
 
 /** Where a record's data lies. */
-interface RawRecord {
+interface PlacedRecord {
   readonly owner: string;
   readonly typeCode: number;
   readonly classCode: number;
@@ -148,13 +170,14 @@ function readMessage(octets: Octets): DnsMessage {
     question,
     answers: readKnown(octets, answers.records),
     authorities: readKnown(octets, authorities.records),
+    wire: { answers: readWire(octets, answers.records), authorities: readWire(octets, authorities.records) },
     extendedErrors: opt === undefined ? [] : readExtendedErrors(octets, opt),
   };
 }
 
-function readSection(octets: Octets, start: number, count: number): { records: RawRecord[]; next: number } {
+function readSection(octets: Octets, start: number, count: number): { records: PlacedRecord[]; next: number } {
   const { bytes, view } = octets;
-  const records: RawRecord[] = [];
+  const records: PlacedRecord[] = [];
   let at = start;
   for (let index = 0; index < count; index++) {
     const { name, next } = readName(bytes, at);
@@ -173,16 +196,57 @@ function readSection(octets: Octets, start: number, count: number): { records: R
   return { records, next: at };
 }
 
-function readKnown(octets: Octets, records: readonly RawRecord[]): ResourceRecord[] {
+function readKnown(octets: Octets, records: readonly PlacedRecord[]): ResourceRecord[] {
   return records.flatMap((raw) => {
     const type = TYPES.get(raw.typeCode);
     if (type === undefined || raw.classCode !== CLASS_IN) return [];
-    const ttl = raw.ttl > 0x7fffffff ? 0 : raw.ttl; // RFC 2181 §8
-    return [{ owner: raw.owner, type, ttl, data: RDATA_READERS[type](octets, raw) }];
+    return [{ owner: raw.owner, type, ttl: ttlOf(raw), data: RDATA_READERS[type](octets, raw) }];
   });
 }
 
-const RDATA_READERS: { readonly [T in RecordType]: (octets: Octets, record: RawRecord) => RecordData[T] } = {
+function ttlOf({ ttl }: PlacedRecord): number {
+  return ttl > 0x7fffffff ? 0 : ttl; // RFC 2181 §8
+}
+
+function readWire(octets: Octets, records: readonly PlacedRecord[]): WireRecord[] {
+  return records
+    .filter(({ classCode }) => classCode === CLASS_IN)
+    .map((raw) => ({
+      owner: raw.owner,
+      typeCode: raw.typeCode,
+      ttl: ttlOf(raw),
+      rdata: canonicalRdata(octets, raw),
+    }));
+}
+
+/**
+ * Types that are met here whose data may hold compressed names (RFC 3597 §4, RFC 6672 §2.5 for DNAME): octets before the first name,
+ * and how many names follow. What comes after the names is copied, like the data of every other type.
+ */
+const NAMES_IN_RDATA = new Map([
+  [TYPE_CODES.NS, { before: 0, names: 1 }],
+  [TYPE_CODES.CNAME, { before: 0, names: 1 }],
+  [TYPE_CODES.PTR, { before: 0, names: 1 }],
+  [39, { before: 0, names: 1 }],
+  [TYPE_CODES.MX, { before: 2, names: 1 }],
+  [TYPE_CODES.SOA, { before: 0, names: 2 }],
+]);
+
+function canonicalRdata({ bytes }: Octets, raw: PlacedRecord): Uint8Array<ArrayBuffer> {
+  const layout = NAMES_IN_RDATA.get(raw.typeCode);
+  if (layout === undefined) return new Uint8Array(bytes.subarray(raw.start, raw.end));
+  let at = raw.start + layout.before;
+  const parts = [bytes.subarray(raw.start, at)];
+  for (let index = 0; index < layout.names; index++) {
+    const { name, next } = readName(bytes, at);
+    parts.push(encodeName(name));
+    at = next;
+  }
+  if (at > raw.end) throw new MalformedMessage('a record with the wrong length', raw.start);
+  return concatBytes([...parts, bytes.subarray(at, raw.end)]);
+}
+
+const RDATA_READERS: { readonly [T in RecordType]: (octets: Octets, record: PlacedRecord) => RecordData[T] } = {
   A: ({ bytes }, record) => {
     expectEnd(record.start + 4, record);
     return a.decode(bytes, record.start - 2);
@@ -214,19 +278,19 @@ const RDATA_READERS: { readonly [T in RecordType]: (octets: Octets, record: RawR
       .join(''),
 };
 
-function readNameData({ bytes }: Octets, record: RawRecord): string {
+function readNameData({ bytes }: Octets, record: PlacedRecord): string {
   const target = readName(bytes, record.start);
   expectEnd(target.next, record);
   return target.name;
 }
 
 /** A record's data must fill its length exactly: else the next record would be read from the wrong octet by someone. */
-function expectEnd(at: number, record: RawRecord): void {
+function expectEnd(at: number, record: PlacedRecord): void {
   if (at !== record.end) throw new MalformedMessage('a record with the wrong length', record.start);
 }
 
 /** RFC 6891 §6.1.2 for the frame of options, RFC 8914 §2 for the option. */
-function readExtendedErrors({ bytes, view }: Octets, opt: RawRecord): ExtendedError[] {
+function readExtendedErrors({ bytes, view }: Octets, opt: PlacedRecord): ExtendedError[] {
   const errors: ExtendedError[] = [];
   let at = opt.start;
   while (at < opt.end) {

@@ -52,6 +52,7 @@ describe('decodeAnswer', () => {
       hex(`00 00 81 80 00 01 00 01 00 00 00 00 03 77 77 77 07 65 78 61 6d 70 6c 65 03 63 6f 6d 00 00 1c 00 01
            c0 0c 00 1c 00 01 00 00 0e 7d 00 10 20 01 0d b8 ab cd 00 12 00 01 00 02 00 03 00 04`),
     );
+    const octets = Uint8Array.of(0x20, 1, 0x0d, 0xb8, 0xab, 0xcd, 0, 0x12, 0, 1, 0, 2, 0, 3, 0, 4);
     expect(message).toEqual({
       rcode: 0,
       truncated: false,
@@ -59,6 +60,7 @@ describe('decodeAnswer', () => {
       question: { name: 'www.example.com', typeCode: 28, classCode: 1 },
       answers: [{ owner: 'www.example.com', type: 'AAAA', ttl: 3709, data: '2001:db8:abcd:12:1:2:3:4' }],
       authorities: [],
+      wire: { answers: [{ owner: 'www.example.com', typeCode: 28, ttl: 3709, rdata: octets }], authorities: [] },
       extendedErrors: [],
     });
   });

@@ -9,6 +9,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['bytes'],
   ['syntax', 'domain', 'message', 'dns'],
   ['crypto'],
+  ['dnssec'],
   ['dkim', 'spf', 'authres'],
   ['arc'],
   ['dmarc', 'adsp', 'practices'],
