@@ -45,6 +45,10 @@ export const LIMITS = {
   returnedHops: 50,
   /** The reader's own addresses that a returned message is compared with. */
   ownAddresses: 1000,
+  /** Characters of a name that are looked through for what misleads; a longer one is told (`address-pushed-away`). */
+  nameCharacters: 2000,
+  /** Combining marks in a row that are kept while a name is compared (UAX 15 §13, "Stream-Safe Text Format"). */
+  marksInARow: 30,
   /** Addresses and domains looked for in one display name. */
   shownNames: 100,
   /** Misleading things about the authors that are told. */

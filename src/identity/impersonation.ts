@@ -5,19 +5,22 @@
  * Domains are compared by the name a registrant holds (public suffix list), since one holder uses many hosts. No list of brands: a
  * domain is compared with those the display name shows and those the reader knows.
  */
+import { asciiLower } from '../bytes/ascii.ts';
 import { displayDomain, parseDomain, type DomainName } from '../domain/name.ts';
 import { registeredDomain } from '../domain/public-suffix.ts';
 import { LIMITS } from '../limits.ts';
 import type { Mailbox } from '../message/types.ts';
 import { hasMixedScripts, latinTwinOf, skeletonOf } from './confusables.ts';
 import { deceptiveCharacters } from './deceptive-characters.ts';
-import { findShownNames, type ShownName } from './shown-names.ts';
+import { findShownNames, repeatsLocalPart, type ShownName } from './shown-names.ts';
+import { boundedName } from './shown-text.ts';
 import type { Impersonation } from './types.ts';
 
-/** All that misleads in these mailboxes, each once; `known` are domains the reader has dealt with. */
+/** All that misleads in these mailboxes, each once; `known` are domains the reader has dealt with, `replyTo` where answers go. */
 export function findImpersonations(
   mailboxes: readonly Mailbox[],
   known: readonly DomainName[],
+  replyTo: readonly Mailbox[] = [],
 ): readonly Impersonation[] {
   const knownHolders = new Set(known.map(holderOf));
   const knownBySkeleton = bySkeleton(knownHolders);
@@ -26,7 +29,7 @@ export function findImpersonations(
     const domain = mailbox.domain === null ? undefined : parseDomain(mailbox.domain);
     const names = [mailbox.displayName, mailbox.comment ?? ''].flatMap(findShownNames);
     const all = [
-      ...contradictingNames(mailbox, domain, names),
+      ...contradictingNames(mailbox, domain, names, replyTo),
       ...(domain ? oddScripts(domain) : []),
       ...(domain && !knownHolders.has(holderOf(domain)) ? lookAlikes(domain, names, knownBySkeleton) : []),
       ...hiddenCharacters(mailbox),
@@ -40,14 +43,36 @@ export function findImpersonations(
 }
 
 function contradictingNames(
-  { address }: Mailbox,
+  { address, displayName, localPart }: Mailbox,
   domain: DomainName | undefined,
   names: readonly ShownName[],
+  replyTo: readonly Mailbox[],
 ): readonly Impersonation[] {
   if (address === '') return []; // nothing to contradict
   return names
     .filter((name) => domain === undefined || holderOf(name.domain) !== holderOf(domain))
-    .map(({ kind, text }) => ({ kind: `${kind}-in-name`, shown: text, actual: address }));
+    .filter((name) => name.kind !== 'word' || !repeatsLocalPart(name.text, localPart))
+    .map(({ kind, text: shown }) =>
+      kind === 'address'
+        ? {
+            kind: 'address-in-name',
+            shown,
+            actual: address,
+            via: VIA.test(displayName),
+            answered: goesTo(replyTo, shown),
+          }
+        : { kind: 'domain-in-name', shown, actual: address, form: kind },
+    );
+}
+
+/**
+ * Google Groups, Mailman: `"ann@example.org via Hikers"`. Services and lists put their own address in From where the author's domain
+ * forbids them to use the author's (RFC 7960 §4.1.3.1), and leave that in the name and in Reply-To.
+ */
+const VIA = /\bvia\b/i;
+
+function goesTo(replyTo: readonly Mailbox[], shown: string): boolean {
+  return replyTo.some(({ address }) => asciiLower(address) === asciiLower(shown));
 }
 
 function oddScripts(domain: DomainName): readonly Impersonation[] {
@@ -69,9 +94,16 @@ function lookAlikes(
 }
 
 function hiddenCharacters({ displayName, comment, address }: Mailbox): readonly Impersonation[] {
-  return [displayName, comment ?? '', address]
-    .map((name) => ({ kind: 'deceptive-characters' as const, name, codePoints: deceptiveCharacters(name) }))
-    .filter(({ codePoints }) => codePoints.length > 0);
+  const named = [displayName, comment ?? ''].map(boundedName);
+  return [
+    ...named.flatMap((name) => deceptiveCharacters(name).map((found) => ({ name, ...found }))),
+    // An address holds nothing that is left over from a text: no character in it is merely stray.
+    ...deceptiveCharacters(address).map(({ effect, codePoints }) => ({
+      name: address,
+      effect: effect === 'stray' ? ('invisible' as const) : effect,
+      codePoints,
+    })),
+  ].map((found) => ({ kind: 'deceptive-characters', ...found }));
 }
 
 function bySkeleton(holders: Iterable<DomainName>): ReadonlyMap<string, DomainName> {

@@ -12,15 +12,16 @@ import type { IdentitiesReport } from './types.ts';
 export function readIdentities(message: Message, known: readonly DomainName[] = []): IdentitiesReport {
   const { mailboxes: from, malformed } = readAuthors(message);
   const fromFields = fieldsNamed(message, 'from').length;
+  const replyTo = readMailboxes(message, 'reply-to').mailboxes.filter(({ address }) => address !== '');
   return {
     from,
     fromFields,
     fromMalformed: malformed,
     sender: readMailboxes(message, 'sender').mailboxes[0] ?? null,
-    replyTo: readMailboxes(message, 'reply-to').mailboxes.filter(({ address }) => address !== ''),
+    replyTo,
     returnPath: readReturnPath(message),
     pra: purportedResponsibleAddress(message),
-    impersonations: findImpersonations(from, known),
+    impersonations: findImpersonations(from, known, replyTo),
   };
 }
 

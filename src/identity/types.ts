@@ -1,5 +1,6 @@
 /** Who is shown and who is named: From, Sender, Reply-To, Return-Path, and the Purported Responsible Address (RFC 4407). */
 import type { Mailbox } from '../message/types.ts';
+import type { CharacterEffect } from './deceptive-characters.ts';
 
 /** Why there is no PRA (RFC 4407 §2, steps 3 to 6). */
 export type PraIllFormed = 'several-sender' | 'several-from' | 'no-from' | 'not-one-mailbox' | 'no-domain';
@@ -11,14 +12,34 @@ export type PraResult =
 
 /** A way in which what is shown misleads about who is named. */
 export type Impersonation =
-  /** The display name holds an address or domain other than the From address. */
-  | { readonly kind: 'address-in-name'; readonly shown: string; readonly actual: string }
-  | { readonly kind: 'domain-in-name'; readonly shown: string; readonly actual: string }
+  /**
+   * What is shown of the author holds an address other than the From address. Services and lists do that as well: they write "via" behind
+   * it, and answers go to the address shown (`answered`).
+   */
+  | {
+      readonly kind: 'address-in-name';
+      readonly shown: string;
+      readonly actual: string;
+      readonly via: boolean;
+      readonly answered: boolean;
+    }
+  /** It holds another domain: `web` where it reads as nothing else, `word` where it may as well be a name. */
+  | {
+      readonly kind: 'domain-in-name';
+      readonly shown: string;
+      readonly actual: string;
+      readonly form: 'web' | 'word';
+    }
   /** A label mixes scripts or uses characters that look like others (UTS 39). */
   | { readonly kind: 'mixed-script'; readonly domain: string; readonly shown: string }
   | { readonly kind: 'look-alike'; readonly domain: string; readonly shown: string; readonly resembles: string }
-  /** Invisible or direction-changing characters in the display name (RFC 5322 has no use for them). */
-  | { readonly kind: 'deceptive-characters'; readonly name: string; readonly codePoints: readonly string[] };
+  /** Invisible or direction-changing characters in what is shown (RFC 5322 has no use for them). */
+  | {
+      readonly kind: 'deceptive-characters';
+      readonly name: string;
+      readonly codePoints: readonly string[];
+      readonly effect: CharacterEffect;
+    };
 
 export interface IdentitiesReport {
   readonly from: readonly Mailbox[];

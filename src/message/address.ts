@@ -25,6 +25,8 @@ export interface MailboxList {
   readonly malformed: boolean;
   /** Groups, which may be empty (`Undisclosed recipients:;`). */
   readonly groups: number;
+  /** Their names, decoded: some mail programs show them in place of the members. */
+  readonly groupNames: readonly string[];
 }
 
 /** Reads an unfolded address list. Never throws for content. */
@@ -40,15 +42,17 @@ export function readMailboxes(message: Message, key: string): MailboxList {
   const mailboxes: Mailbox[] = [];
   let malformed = false;
   let groups = 0;
+  const groupNames: string[] = [];
   for (const field of fieldsNamed(message, key)) {
     const list = parseMailboxes(fieldText(message, field));
     const room = LIMITS.addresses - mailboxes.length;
     mailboxes.push(...list.mailboxes.slice(0, room));
     groups += list.groups;
+    groupNames.push(...list.groupNames.slice(0, LIMITS.addresses - groupNames.length));
     malformed ||= list.malformed || list.mailboxes.length > room;
     malformed ||= field.end - field.valueStart > LIMITS.fieldValueBytes;
   }
-  return { mailboxes, malformed, groups };
+  return { mailboxes, malformed, groups, groupNames };
 }
 
 /** The mailboxes of every From field (RFC 5322 §3.6.2), each once: more than one means that there is no single author. */
@@ -77,6 +81,7 @@ function readAddressList(text: string): MailboxList {
   const mailboxes: Mailbox[] = [];
   let malformed = unreadable;
   let groups = 0;
+  const groupNames: string[] = [];
   let inGroup = false;
   let element = newElement();
 
@@ -100,7 +105,7 @@ function readAddressList(text: string): MailboxList {
     } else if (token.raw === '<') {
       if (element.angle) {
         element.clean = false;
-        finish();
+        if (!opensTwice(tokens, at)) finish(); // `"Ann"<<>>` is one author, whatever is wrong with it
       }
       const angle = readAngle(tokens, at + 1);
       element.angle = angle.content;
@@ -113,6 +118,7 @@ function readAddressList(text: string): MailboxList {
       if (inGroup || element.angle || element.words.length === 0 || element.words.some(holdsAt)) malformed = true;
       inGroup = true;
       groups++;
+      if (groupNames.length < LIMITS.addresses) groupNames.push(phrase(element.words));
       element = newElement();
     } else if (token.raw === ';' && inGroup) {
       finish();
@@ -124,7 +130,13 @@ function readAddressList(text: string): MailboxList {
   }
   finish();
   if (inGroup || mailboxes.length > LIMITS.addresses || (mailboxes.length === 0 && groups === 0)) malformed = true;
-  return { mailboxes: mailboxes.slice(0, LIMITS.addresses), malformed, groups };
+  return { mailboxes: mailboxes.slice(0, LIMITS.addresses), malformed, groups, groupNames };
+}
+
+/** Whether the bracket opens directly behind another one. */
+function opensTwice(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  return before?.kind === 'special' && before.raw === '<';
 }
 
 function newElement(): Element {
@@ -221,7 +233,7 @@ function withCandidates(read: readonly Mailbox[], text: string): readonly Mailbo
   const addressed = read.filter(({ address }) => address !== '');
   const known = new Set(addressed.map(({ address }) => asciiLower(address)));
   for (const found of findAddresses(text, LIMITS.addresses)) {
-    const mailbox = { displayName: '', ...mailboxOf(found) };
+    const mailbox: Mailbox = { displayName: '', ...mailboxOf(found), conjectured: true };
     if (known.has(asciiLower(mailbox.address))) continue;
     known.add(asciiLower(mailbox.address));
     addressed.push(mailbox);

@@ -50,4 +50,6 @@ export interface Mailbox {
   readonly domain: string | null;
   /** Comments that stand beside a display name, decoded: no part of it, but some mail programs show them with it. */
   readonly comment?: string;
+  /** Made out in a value that is not well formed, where other readers may find it; by the grammar it is no mailbox of its own. */
+  readonly conjectured?: true;
 }

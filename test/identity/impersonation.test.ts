@@ -48,9 +48,34 @@ describe('an address in the display name', () => {
     expect(find(from)).toEqual([]);
   });
 
+  it.each([
+    ['"ann@x.example via Hikers" <hikers@y.example>', ['ANN@x.example'], { via: true, answered: true }],
+    ['"ann@x.example via Hikers" <hikers@y.example>', [], { via: true, answered: false }],
+    ['"Ann (ann@x.example)" <desk@y.example>', ['b@z.example', 'ann@x.example'], { via: false, answered: true }],
+    ['"ann@x.example viaduct" <a@y.example>', ['ann2@x.example'], { via: false, answered: false }],
+  ])('%s with replies to %j is told with what explains it', (from, replyTo, explained) => {
+    const answers = replyTo.flatMap((address) => parseMailboxes(address).mailboxes);
+    expect(findImpersonations(parseMailboxes(from).mailboxes, [], answers)).toMatchObject([
+      { kind: 'address-in-name', shown: 'ann@x.example', ...explained },
+    ]);
+  });
+
+  it.each([
+    ['the full stop of another script', '"ceo@bank。example" <x@evil.example>', 'ceo@bank.example'],
+    ['words in brackets', '"ceo[at]bank[dot]example" <x@evil.example>', 'ceo@bank.example'],
+    [
+      'words in brackets and blanks',
+      '"ceo (at) mail (dot) bank (dot) example" <x@evil.example>',
+      'ceo@mail.bank.example',
+    ],
+    ['a dotted local part', '"ann{dot}bee{at}bank.example" <x@evil.example>', 'ann.bee@bank.example'],
+  ])('is told where it is disguised with %s', (_name, from, shown) => {
+    expect(find(from)).toMatchObject([{ kind: 'address-in-name', shown }]);
+  });
+
   it('is told with the address it stands against, also where that has no domain', () => {
     expect(find('"service@paypal.com" <x@evil.example>')).toEqual([
-      { kind: 'address-in-name', shown: 'service@paypal.com', actual: 'x@evil.example' },
+      { kind: 'address-in-name', shown: 'service@paypal.com', actual: 'x@evil.example', via: false, answered: false },
     ]);
     expect(find('"service@paypal.com" <root>')).toMatchObject([{ shown: 'service@paypal.com', actual: 'root' }]);
   });
@@ -58,19 +83,40 @@ describe('an address in the display name', () => {
 
 describe('a domain in the display name', () => {
   it.each([
-    ['alone', '"PayPal.com" <x@evil.example>', 'PayPal.com'],
     ['in a URL', '"https://www.paypal.com/login" <x@evil.example>', 'www.paypal.com'],
+    ['behind a scheme', '"https://paypal.com" <x@evil.example>', 'paypal.com'],
+    ['with www.', '"www.bank.example" <x@evil.example>', 'www.bank.example'],
+    ['with a host that people log in to', '"Bank | secure.bank.example" <x@evil.example>', 'secure.bank.example'],
+    ['with an ideographic full stop', 'Bank。com <x@evil.example>', 'Bank.com'],
+    ['with a full-width dot between Latin letters', '"paypal．com" <x@evil.example>', 'paypal.com'],
+    ['with the dot spelled', '"paypal[dot]com" <x@evil.example>', 'paypal.com'],
+  ])('of another holder reads as nothing else: %s', (_name, from, shown) => {
+    expect(find(from)).toContainEqual({ kind: 'domain-in-name', shown, actual: 'x@evil.example', form: 'web' });
+  });
+
+  it.each([
+    ['alone', '"PayPal.com" <x@evil.example>', 'PayPal.com'],
     ['among words', '"Booking.com Support" <x@evil.example>', 'Booking.com'],
     ['of a reserved suffix (RFC 6761 §6)', '"bank.example" <x@evil.example>', 'bank.example'],
     ['with full-width letters', '"ｐａｙｐａｌ．ｃｏｍ" <x@evil.example>', 'paypal.com'],
     ['with invisible characters in it', '"pay\u200bpal\u00ad.com" <x@evil.example>', 'paypal.com'],
     ['internationalised', '"пример.рф" <x@evil.example>', 'пример.рф'],
-  ])('of another holder is told: %s', (_name, from, shown) => {
-    expect(find(from)).toContainEqual({ kind: 'domain-in-name', shown, actual: 'x@evil.example' });
+    ['of the same label under another suffix', '"Brand.com" <x@evil.co.uk>', 'Brand.com'],
+    ['a name', '"Jimmy.Page" <jpage@y.example>', 'Jimmy.Page'],
+    ['a title', '"Univ.Prof. Dr. Max Huber" <max@y.example>', 'Univ.Prof'],
+    ['a product', '"ASP.NET Weekly" <news@y.example>', 'ASP.NET'],
+    ['a handle', '"Ann Lee @ann.dev" <a@y.example>', 'ann.dev'],
+    ['a handle in brackets', '"Ann Lee (@ann.dev)" <a@y.example>', 'ann.dev'],
+  ])('may as well be a word: %s', (_name, from, shown) => {
+    expect(find(from)).toContainEqual(expect.objectContaining({ kind: 'domain-in-name', shown, form: 'word' }));
   });
 
   it.each([
     ['of the same holder', '"Amazon.com" <x@marketplace.amazon.com>'],
+    ['no domain: the local part', '"Anna.Kim" <anna.kim@corp.example>'],
+    ['no domain: the local part with a tag', '"Anna.Kim" <annakim+news@corp.example>'],
+    ['no domain: a file', '"Invoice_2026.zip" <x@y.example>'],
+    ['no domain: the end of a Japanese sentence', '"ありがとう。info" <x@y.example>'],
     ['no domain: a company', '"PayPal" <x@evil.example>'],
     ['no domain: initials', '"J.R. Ewing, M.Sc, e.V." <x@y.example>'],
     ['no domain: a title', '"Dr.No" <x@y.example>'],
@@ -187,8 +233,8 @@ describe('all that is found', () => {
   it('is told once, for every mailbox', () => {
     const from = '"p@y.example p@y.example" <a@x.example>, "p@y.example" <a@x.example>, "p@y.example" <b@z.example>';
     expect(find(from)).toEqual([
-      { kind: 'address-in-name', shown: 'p@y.example', actual: 'a@x.example' },
-      { kind: 'address-in-name', shown: 'p@y.example', actual: 'b@z.example' },
+      { kind: 'address-in-name', shown: 'p@y.example', actual: 'a@x.example', via: false, answered: false },
+      { kind: 'address-in-name', shown: 'p@y.example', actual: 'b@z.example', via: false, answered: false },
     ]);
   });
 
@@ -197,14 +243,30 @@ describe('all that is found', () => {
     expect(find(`"${name}" <x@y.example>, "${name}" <x@z.example>`)).toHaveLength(LIMITS.impersonations);
   });
 
-  it.each(['a', '.', 'a.b ', '@', 'a@b.', 'paypal.com ', '\u200b', '\u202e', '-', 'é.', 'a_', '＠', 'ﷺ', 'a\u0301'])(
-    'takes linear time for names of many %j',
-    (unit) => {
-      const mailbox = { address: 'x@y.example', localPart: 'x', domain: 'y.example' };
-      const run = (size: number) => findImpersonations([{ ...mailbox, displayName: unit.repeat(size) }], []);
-      expect(growthExponent(run, 1_000)).toBeLessThan(1.6);
-    },
-  );
+  it.each([
+    'a',
+    '.',
+    'a.b ',
+    '@',
+    'a@b.',
+    'paypal.com ',
+    '\u200b',
+    '\u202e',
+    '-',
+    'é.',
+    'a_',
+    '＠',
+    'ﷺ',
+    'a\u0301',
+    '[dot]',
+    ' (at) ',
+    'a。',
+    '\u0301\u0316',
+  ])('takes linear time for names of many %j', (unit) => {
+    const mailbox = { address: 'x@y.example', localPart: 'x', domain: 'y.example' };
+    const run = (size: number) => findImpersonations([{ ...mailbox, displayName: unit.repeat(size) }], []);
+    expect(growthExponent(run, 1_000)).toBeLessThan(1.6);
+  });
 
   it('never throws', () => {
     const piece = fc.oneof(

@@ -184,13 +184,17 @@ describe('lists', () => {
     expect(addresses('a@x.example, a@x.example')).toEqual(['a@x.example', 'a@x.example']);
   });
 
+  it('keep the names of groups, decoded', () => {
+    expect(parseMailboxes('=?utf-8?Q?=C3=84rzte?=: a@x.example;, B:;').groupNames).toEqual(['Ärzte', 'B']);
+  });
+
   it('count groups, and list their members (RFC 6854)', () => {
     expect(parseMailboxes('Team: a@x.example, Ann <b@x.example>;, c@x.example')).toMatchObject({
       groups: 1,
       malformed: false,
       mailboxes: [{ address: 'a@x.example' }, { address: 'b@x.example' }, { address: 'c@x.example' }],
     });
-    expect(parseMailboxes('Nobody:;')).toEqual({ mailboxes: [], malformed: false, groups: 1 });
+    expect(parseMailboxes('Nobody:;')).toEqual({ mailboxes: [], malformed: false, groups: 1, groupNames: ['Nobody'] });
   });
 });
 
@@ -239,6 +243,14 @@ describe('a value that readers may disagree about lists every candidate', () => 
       mailboxes: [{ displayName, address, domain: null }],
       malformed: true,
     });
+  });
+
+  it('marks what it only made out, and takes brackets in brackets for one author', () => {
+    expect(parseMailboxes('"Some One"<<>>').mailboxes).toMatchObject([{ displayName: 'Some One', address: '' }]);
+    expect(parseMailboxes('<<a@x.example>>').mailboxes).toMatchObject([{ address: 'a@x.example' }]);
+    expect(parseMailboxes('<a@b.example@c.example>').mailboxes.every(({ conjectured }) => conjectured)).toBe(true);
+    const two = parseMailboxes('<a@x.example> <b@y.example>').mailboxes;
+    expect(two.map(({ conjectured }) => conjectured)).toEqual([undefined, undefined]);
   });
 
   it('takes a name and an address apart again where only the quote is missing', () => {

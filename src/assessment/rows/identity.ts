@@ -1,9 +1,12 @@
 /** What is shown against who is named: From, display name, Sender, Reply-To (RFC 5322 §3.6.2, RFC 4407). */
+import { asciiLower } from '../../bytes/ascii.ts';
 import { registeredDomain } from '../../domain/public-suffix.ts';
 import { parseDomain, shownDomain } from '../../domain/name.ts';
 import type { DkimSignatureReport } from '../../dkim/types.ts';
+import type { CharacterEffect } from '../../identity/deceptive-characters.ts';
 import type { Impersonation } from '../../identity/types.ts';
-import type { Mailbox } from '../../message/types.ts';
+import { fieldsNamed } from '../../message/parse.ts';
+import type { Mailbox, Message } from '../../message/types.ts';
 import type { FindingParams, Insight, Instance, Row } from '../types.ts';
 import { fieldsAsEvidence, one } from './support.ts';
 
@@ -20,8 +23,8 @@ export const IDENTITY_ROWS = {
   'several-authors': {
     level: 'warning',
     find: ({ facts, message }) =>
-      facts.identities.fromFields <= 1 && facts.identities.from.length > 1
-        ? one({ count: String(facts.identities.from.length) }, fieldsAsEvidence(message, 'from'))
+      facts.identities.fromFields <= 1 && authorsIn(facts.identities.from).length > 1
+        ? one({ count: String(authorsIn(facts.identities.from).length) }, fieldsAsEvidence(message, 'from'))
         : [],
   },
   'no-author': {
@@ -49,15 +52,44 @@ export const IDENTITY_ROWS = {
   },
   'address-in-display-name': {
     level: 'warning',
-    find: impersonated('address-in-name', ({ shown, actual }) => ({ shown, actual })),
+    find: (insight) => impersonated('address-in-name', namesOfOthers(insight, 'unexplained'))(insight),
   },
-  'domain-in-display-name': {
-    level: 'warning',
-    find: impersonated('domain-in-name', ({ shown, actual }) => ({ shown, actual })),
-  },
+  /** Overrides, right-to-left embeddings and controls: what is read is not what is written. */
   'deceptive-characters': {
     level: 'warning',
-    find: impersonated('deceptive-characters', ({ name, codePoints }) => ({ name, characters: codePoints.join(' ') })),
+    find: impersonated('deceptive-characters', charactersThatAre('misleading')),
+  },
+  /** Nobody writes `www.` or hides the dot but for a domain, and newsletters sent by services have such names, too. */
+  'domain-in-display-name': {
+    level: 'caution',
+    find: impersonated('domain-in-name', ({ shown, actual, form }) => (form === 'web' ? { shown, actual } : undefined)),
+  },
+  /** The name says "via", or answers go to the address shown; nothing shows that the message was written there. */
+  'sent-in-name-of': {
+    level: 'caution',
+    find: (insight) => impersonated('address-in-name', namesOfOthers(insight, 'in-part'))(insight),
+  },
+  /** Both, in a list's or service's own signature: how these send for people whose domains ask for alignment (RFC 7960 §4.1.3.1). */
+  'sent-via': {
+    level: 'note',
+    find: (insight) => impersonated('address-in-name', namesOfOthers(insight, 'explained'))(insight),
+  },
+  /** Zero-width characters inside a word, and names that show nothing. */
+  'invisible-characters': {
+    level: 'caution',
+    find: impersonated('deceptive-characters', charactersThatAre('invisible')),
+  },
+  /** A word with a dot in it: names, titles, files and products have that form as well. */
+  'domain-like-name': {
+    level: 'note',
+    find: impersonated('domain-in-name', ({ shown, actual, form }) =>
+      form === 'word' ? { shown, actual } : undefined,
+    ),
+  },
+  /** Soft hyphens and what copying leaves at the ends of words. */
+  'stray-characters': {
+    level: 'note',
+    find: impersonated('deceptive-characters', charactersThatAre('stray')),
   },
   'mixed-script-domain': {
     level: 'caution',
@@ -115,12 +147,43 @@ export const IDENTITY_ROWS = {
 
 function impersonated<K extends Impersonation['kind']>(
   kind: K,
-  params: (found: Extract<Impersonation, { kind: K }>) => FindingParams,
+  params: (found: Extract<Impersonation, { kind: K }>) => FindingParams | undefined,
 ) {
   return ({ facts, message }: Insight): readonly Instance[] =>
     facts.identities.impersonations
       .filter((found): found is Extract<Impersonation, { kind: K }> => found.kind === kind)
-      .map((found) => ({ params: params(found), evidence: fieldsAsEvidence(message, 'from') }));
+      .flatMap((found) => {
+        const values = params(found);
+        return values ? [{ params: values, evidence: fieldsAsEvidence(message, 'from') }] : [];
+      });
+}
+
+function charactersThatAre(wanted: CharacterEffect) {
+  return ({ name, codePoints, effect }: Extract<Impersonation, { kind: 'deceptive-characters' }>) =>
+    effect === wanted ? { name, characters: codePoints.join(' ') } : undefined;
+}
+
+/**
+ * Addresses in names, by how far the message explains them. "via" is part of the name the sender chose; a Reply-To could have been added
+ * by anybody unless the From domain signed it.
+ */
+function namesOfOthers(insight: Insight, wanted: 'unexplained' | 'in-part' | 'explained') {
+  const replyToSigned = insight.firstParty.some((signature) => covers(signature, insight.message, 'reply-to'));
+  return ({ shown, actual, via, answered }: Extract<Impersonation, { kind: 'address-in-name' }>) => {
+    const reasons = Number(via) + Number(answered && replyToSigned);
+    return (['unexplained', 'in-part', 'explained'] as const)[reasons] === wanted ? { shown, actual } : undefined;
+  };
+}
+
+/** Whether a valid signature covers every field of that name (RFC 6376 §5.4.2: repeated names in h= select fields bottom up). */
+function covers({ signedHeaders }: DkimSignatureReport, message: Message, key: string): boolean {
+  return signedHeaders.filter((name) => asciiLower(name) === key).length >= fieldsNamed(message, key).length;
+}
+
+/** The addresses From names by its grammar: what else can be made out in a malformed one is no second author. */
+function authorsIn(from: readonly Mailbox[]): readonly string[] {
+  const named = from.filter(({ address, conjectured }) => address !== '' && !conjectured);
+  return [...new Set(named.map(({ address }) => address))];
 }
 
 function foreignReplyTo({ facts, message, authorDomain }: Insight): readonly Instance[] {

@@ -101,6 +101,11 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'To: a@home.example',
     'To: b@home.example',
   ]),
+  'malformed addresses': text([
+    'From: <a@pass.example@b.example>',
+    'Sender: <a@pass.example@b.example>',
+    'Reply-To: <a@pass.example@b.example>',
+  ]),
   'addresses without domain': text(['Return-Path: <>', received(), 'From: <root>', 'Sender: <cron>']),
   'names that mislead': text([
     'From: "bank.example \u202E" <x@p\u0430ypal.example>, "ann@bank.example" <y@b\u0430\u03B1nk.example>',
