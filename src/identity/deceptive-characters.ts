@@ -8,7 +8,7 @@
 
 /**
  * `misleading`: overrides, right-to-left embedding of left-to-right text, and controls, at which some programs end the text. `invisible`:
- * hidden inside a word, or in place of a name. `stray`: at the end of a word, or a soft hyphen; left over from copying or conversion.
+ * hidden inside a name, or in place of one. `stray`: at the ends of a name, or a soft hyphen; left over from copying or conversion.
  */
 export type CharacterEffect = 'misleading' | 'invisible' | 'stray';
 
@@ -31,6 +31,8 @@ const EMOJI_PART = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u;
 const EMOJI_TAG = /[\u{e0020}-\u{e007f}]/u;
 const BLACK_FLAG = '\u{1f3f4}';
 const OVERRIDE = /[\u202d\u202e]/;
+/** Address books put these around each part of a name. */
+const LEFT_TO_RIGHT_FORMAT = /[\u202a\u202c\u2066\u2068\u2069]/;
 const RIGHT_TO_LEFT_START = /[\u202b\u2067]/;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const LEFT_TO_RIGHT_MARK = '\u200e';
@@ -111,7 +113,9 @@ function effectOf(char: string, { within, nothingShown, atEdge }: Place): Charac
   if (TEXT_END.test(char) && !atEdge) return 'misleading';
   if (nothingShown) return 'invisible';
   if (char === LEFT_TO_RIGHT_MARK && !within) return undefined;
-  return within && !HARMLESS_WITHIN.test(char) ? 'invisible' : 'stray';
+  if (HARMLESS_WITHIN.test(char)) return 'stray';
+  const hidden = LEFT_TO_RIGHT_FORMAT.test(char) ? within : !atEdge;
+  return hidden ? 'invisible' : 'stray';
 }
 
 function isNeeded(
