@@ -20,6 +20,7 @@ import type { SpfIdentifier } from './dmarc/evaluate.ts';
 import type { DmarcReport } from './dmarc/types.ts';
 import { observeQueries } from './dns/observe.ts';
 import type { Resolver } from './dns/resolver.ts';
+import { withTimeLimit } from './dns/time-limit.ts';
 import { nameLookAlikes } from './identity/authserv-ids.ts';
 import { readIdentities } from './identity/read.ts';
 import type { IdentitiesReport } from './identity/types.ts';
@@ -52,6 +53,8 @@ export interface CheckContext {
   readonly now: Date | (() => Date);
   /** Gives the check up; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds all look-ups may take together; what is open then counts as timed out. `LIMITS.lookupsDeadline` where absent. */
+  readonly deadline?: number | undefined;
   /** Whom the reader believes; nobody where absent. */
   readonly trust?: TrustSettings | undefined;
   /** The reader's own addresses: with them it can be told whether mail that comes back was his. */
@@ -97,7 +100,9 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
   const now = typeof context.now === 'function' ? context.now() : context.now;
   const trust = context.trust ?? NOBODY_TRUSTED;
   const switches = { ...ALL_CHECKS, ...context.checks };
-  const { resolver, cost, failures } = observeQueries(context.resolver);
+  const { resolver, cost, failures } = observeQueries(
+    withTimeLimit(context.resolver, context.deadline ?? LIMITS.lookupsDeadline),
+  );
 
   const message = messageOf(input);
   const identities = readIdentities(message);

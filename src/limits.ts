@@ -134,7 +134,9 @@ export const LIMITS = {
   observedNameCharacters: 255,
   /** Milliseconds one DNS question may take before it counts as timed out. */
   dnsTimeout: 8_000,
-  /** Milliseconds all look-ups of one message may take; after that the open ones count as timed out. */
+  /** Milliseconds all look-ups of one message may take together; after that the open ones count as timed out (`dns-failed`). */
+  lookupsDeadline: 6_000,
+  /** Milliseconds one evaluation of SPF may take by itself, as the command line asks for it (RFC 7208 §4.6.4 wants 20 s at least). */
   checkDeadline: 20_000,
   /** Bytes of a DoH answer body that are read (a DNS message cannot be longer). */
   dnsMessageBytes: 65_535,

@@ -12,7 +12,7 @@ import type { Judge } from './judge.ts';
 export interface HandlerPorts {
   readonly host: MailHost;
   readonly checker: Checker;
-  readonly track: DisplayTracker['track'];
+  readonly tracker: Pick<DisplayTracker, 'refresh'>;
   readonly clearDnsCache: () => Promise<void>;
   readonly judge: Judge;
 }
@@ -23,7 +23,7 @@ const SAMPLE_SIZE = 25;
 export function createHandlers({
   host,
   checker,
-  track,
+  tracker,
   clearDnsCache,
   judge,
 }: HandlerPorts): Omit<Handlers, RunRequestName> {
@@ -36,15 +36,18 @@ export function createHandlers({
     }
   }
 
-  /** The message, and the tabs that show it alone. One that is no longer there is in no account. */
-  async function find(messageId: number): Promise<{ readonly message: HostMessage; readonly tabs: readonly number[] }> {
+  /** A message that is no longer there is in no account. */
+  function find(messageId: number): Promise<HostMessage> {
+    return host.message(messageId).catch(() => ({ id: messageId, accountId: null, folder: null }));
+  }
+
+  async function tabsWith(messageId: number): Promise<readonly number[]> {
     const tabs: number[] = [];
     for (const tabId of await host.tabsOnDisplay()) {
       const [message, ...others] = await host.displayedIn(tabId).catch(() => []);
       if (message?.id === messageId && others.length === 0) tabs.push(tabId);
     }
-    const gone: HostMessage = { id: messageId, accountId: null, folder: null };
-    return { message: await host.message(messageId).catch(() => gone), tabs };
+    return tabs;
   }
 
   return {
@@ -56,13 +59,18 @@ export function createHandlers({
       return messages.length > 1 ? { state: 'several' } : check(message);
     },
     async 'check-message'({ messageId }) {
-      return check((await find(messageId)).message);
+      return check(await find(messageId));
+    },
+    async 'look-first'({ place }) {
+      const messages = 'tabId' in place ? await host.displayedIn(place.tabId) : [await find(place.messageId)];
+      const [message] = messages;
+      if (message === undefined || messages.length > 1) return null;
+      return checker.lookFirst(message).catch(() => null); // why not is what the check itself tells
     },
     async recheck({ messageId }) {
-      const { message, tabs } = await find(messageId);
       checker.forget(messageId);
-      const reply = await check(message);
-      await Promise.all(tabs.map((tabId) => track(tabId, [message])));
+      const reply = await check(await find(messageId));
+      await tracker.refresh(await tabsWith(messageId));
       return reply;
     },
     accounts: () => host.accounts(),

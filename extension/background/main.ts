@@ -1,7 +1,7 @@
 /** Composition root of the background: builds the adapters and registers the listeners, all at top level so that they wake it. */
 import browser from 'webextension-polyfill';
 import { showBadge } from '../badge/show.ts';
-import { badgeFor } from '../badge/state.ts';
+import { badgeFor, earlyState } from '../badge/state.ts';
 import { keepBannerScript } from '../adapters/banner-script.ts';
 import { loadSettings, onSettingsChanged } from '../adapters/settings-store.ts';
 import { clearDnsCache, resolverFor } from '../adapters/resolver.ts';
@@ -24,7 +24,8 @@ const now = (): Date => new Date();
 const passKeys = createPassKeyWatch({ loadClasses, recordUses, now });
 const checker = createChecker({ host, loadSettings, resolverFor, memory, passKeys, now });
 const tracker = createDisplayTracker({
-  check: async (message) => (await checker.check(message)).report,
+  check: async (message) => ({ kind: 'level', report: (await checker.check(message)).report }),
+  checkEarly: async (message) => earlyState((await checker.lookFirst(message)).report),
   displayedIn: (tabId) => host.displayedIn(tabId),
   show: (tabId, state) => showBadge(tabId, badgeFor(state, t)),
   onJudged: (message) => void checker.learn(message),
@@ -36,8 +37,9 @@ async function refreshAll(): Promise<void> {
   await tracker.refresh(await host.tabsOnDisplay());
 }
 
-host.onDisplayed((tabId, messages) => void tracker.track(tabId, messages));
-browser.tabs.onRemoved.addListener(tracker.forget);
+host.onChosen((tabId, messages) => void tracker.chosen(tabId, messages));
+host.onDisplayed((tabId, messages) => void tracker.displayed(tabId, messages));
+browser.tabs.onRemoved.addListener((tabId) => tracker.forget(tabId));
 onSettingsChanged(() => {
   void refreshAll();
   void refreshBanner();
@@ -71,7 +73,7 @@ async function refreshBanner(): Promise<void> {
 void refreshBanner();
 
 const handlers = {
-  ...createHandlers({ host, checker, track: tracker.track, clearDnsCache, judge }),
+  ...createHandlers({ host, checker, tracker, clearDnsCache, judge }),
   ...composeRules(passKeys),
 };
 browser.runtime.onMessage.addListener(

@@ -14,6 +14,8 @@ export interface HostAccount {
 }
 
 export interface MailHost {
+  /** Calls back whenever other messages are chosen in a list, before a tab shows them. Registered at top level like the next. */
+  onChosen(listener: (tabId: number, messages: readonly HostMessage[]) => void): void;
   /** Calls back whenever the messages on display in a tab change. Registered at top level, so that it wakes the background. */
   onDisplayed(listener: (tabId: number, messages: readonly HostMessage[]) => void): void;
   displayedIn(tabId: number): Promise<readonly HostMessage[]>;

@@ -10,6 +10,12 @@ const MOST_LISTED = 200;
 type MessageHeader = messenger.messages.MessageHeader;
 
 export const thunderbird: MailHost = {
+  onChosen(listener) {
+    messenger.mailTabs.onSelectedMessagesChanged.addListener((tab, messages) => {
+      if (tab.id !== undefined) listener(tab.id, firstOf(messages));
+    });
+  },
+
   onDisplayed(listener) {
     messenger.messageDisplay.onMessagesDisplayed.addListener((tab, messages) => {
       if (tab.id !== undefined) listener(tab.id, firstOf(messages));

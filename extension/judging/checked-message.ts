@@ -7,6 +7,19 @@ export interface ShownField {
   readonly value: string;
 }
 
+/** How far a check is. */
+export interface CheckProgress {
+  /** Questions so far. */
+  readonly asked: number;
+  readonly answered: number;
+}
+
+/** What is known of a message before the DNS has answered. */
+export interface FirstLook extends CheckProgress {
+  /** As if nobody could be asked: what it says of signatures and policies is not known yet. */
+  readonly report: Report;
+}
+
 export interface CheckedMessage {
   readonly report: Report;
   readonly header: readonly ShownField[];

@@ -3,13 +3,15 @@ import { bytesToText } from '../../src/bytes/ascii.ts';
 import { checkMessage } from '../../src/check.ts';
 import type { KeyArchive } from '../../src/dkim/archive.ts';
 import type { Resolver } from '../../src/dns/resolver.ts';
+import { createUnavailableResolver } from '../../src/dns/unavailable.ts';
 import { parseMessage } from '../../src/message/parse.ts';
 import type { Message } from '../../src/message/types.ts';
 import { digestMessage } from '../../src/practices/message-digest.ts';
 import type { Lesson, ObservedMemory } from '../../src/practices/observed.ts';
+import type { Report } from '../../src/report/types.ts';
 import { receivedAt } from '../../src/trace/path.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
-import type { CheckedMessage } from './checked-message.ts';
+import type { CheckedMessage, CheckProgress, FirstLook } from './checked-message.ts';
 import { trustOf, type Settings } from '../settings/settings.ts';
 import { errorText, UnreadableMessage } from './fault.ts';
 import type { PassKeyWatch } from './pass-keys.ts';
@@ -40,6 +42,8 @@ export interface CheckerPorts {
 
 export interface Checker {
   check(message: HostMessage): Promise<CheckedMessage>;
+  /** What can be told of a message before the DNS has answered. Begins its check where that was not done. */
+  lookFirst(message: HostMessage): Promise<FirstLook>;
   /** Learns from a message that its reader has before him and that was checked; nothing where the reader wants nothing remembered. */
   learn(message: HostMessage): Promise<void>;
   /** Forgets what is known of one message, or of all. */
@@ -59,39 +63,65 @@ interface Known {
   readonly digest: string | null;
 }
 
-export function createChecker({ host, loadSettings, resolverFor, memory, passKeys, now }: CheckerPorts): Checker {
-  const known = new Map<number, Promise<Known>>();
+/** A message in hand, with all that its check takes. */
+interface Prepared {
+  readonly parsed: Message;
+  readonly settings: Settings;
+  readonly resolver: Resolver;
+  readonly own: OwnKnowledge;
+}
 
-  async function checkAnew({ id, accountId }: HostMessage): Promise<Known> {
-    const [raw, settings, keys, ownAddresses] = await Promise.all([
+/** A check that was begun. */
+interface Begun {
+  readonly prepared: Promise<Prepared>;
+  readonly known: Promise<Known>;
+  readonly progress: () => CheckProgress;
+  firstLook?: Promise<Report>;
+}
+
+export function createChecker({ host, loadSettings, resolverFor, memory, passKeys, now }: CheckerPorts): Checker {
+  const known = new Map<number, Begun>();
+
+  async function prepare({ id }: HostMessage): Promise<Prepared> {
+    const loading = loadSettings();
+    const [raw, settings, resolver, keys, ownAddresses] = await Promise.all([
       readRaw(id),
-      loadSettings(),
+      loading,
+      loading.then((loaded) => resolverFor(loaded.resolver)),
       passKeys.inForce(),
       host.ownAddresses(),
     ]);
-    const own = { ...memory, passKeys: keys, ownAddresses };
-    const parsed = parseMessage(raw);
-    const checked = await checkParsed(parsed, settings, accountId, await resolverFor(settings.resolver), now, own);
+    return { parsed: parseMessage(raw), settings, resolver, own: { ...memory, passKeys: keys, ownAddresses } };
+  }
+
+  async function checkPrepared(
+    { parsed, settings, resolver, own }: Prepared,
+    { accountId }: HostMessage,
+    watch: (resolver: Resolver) => Resolver,
+  ): Promise<Known> {
+    const checked = await checkParsed(parsed, settings, accountId, watch(resolver), now, own);
     const digest = settings.remember ? await digestMessage(parsed) : null;
     if (digest !== null) void passKeys.note(checked.report, () => Promise.resolve(digest));
     return { checked, digest };
   }
 
-  function checkOnce(message: HostMessage): Promise<Known> {
+  function begin(message: HostMessage): Begun {
     const earlier = known.get(message.id);
     if (earlier) return earlier;
-    const checking = checkAnew(message);
-    known.set(message.id, checking);
+    const { watch, progress } = countAnswers();
+    const prepared = prepare(message);
+    const begun = { prepared, progress, known: prepared.then((all) => checkPrepared(all, message, watch)) };
+    known.set(message.id, begun);
     const drop = (): void => {
-      if (known.get(message.id) === checking) known.delete(message.id);
+      if (known.get(message.id) === begun) known.delete(message.id);
     };
     // What failed is tried again the next time; what got no answer is asked again after a while.
-    checking.then(({ checked: { report } }) => {
+    begun.known.then(({ checked: { report } }) => {
       if (report.dnsFailures.length > 0) setTimeout(drop, UNANSWERED_MS);
     }, drop);
     const [oldest] = known.keys();
     if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
-    return checking;
+    return begun;
   }
 
   async function readRaw(id: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -103,9 +133,23 @@ export function createChecker({ host, loadSettings, resolverFor, memory, passKey
   }
 
   return {
-    check: async (message) => (await checkOnce(message)).checked,
+    check: async (message) => (await begin(message).known).checked,
+    async lookFirst(message) {
+      const begun = begin(message);
+      const { parsed, settings, own } = await begun.prepared;
+      // What this machine remembers stays out of it: by itself, it would say more of a message than its signatures bear out.
+      begun.firstLook ??= checkParsed(
+        parsed,
+        { ...settings, remember: false },
+        message.accountId,
+        NOBODY_TO_ASK,
+        now,
+        own,
+      ).then(({ report }) => report);
+      return { report: await begun.firstLook, ...begun.progress() };
+    },
     async learn({ id }) {
-      const found = await known.get(id)?.catch(() => undefined);
+      const found = await known.get(id)?.known.catch(() => undefined);
       if (!found || found.digest === null) return;
       const { report } = found.checked;
       await memory.learn(report, found.digest, receivedAt(report.path) ?? now());
@@ -114,6 +158,26 @@ export function createChecker({ host, loadSettings, resolverFor, memory, passKey
       if (messageId === undefined) known.clear();
       else known.delete(messageId);
     },
+  };
+}
+
+/** For what can be told without asking anybody. */
+const NOBODY_TO_ASK = createUnavailableResolver('offline');
+
+/** Counts the questions of one check, and those that are answered. */
+function countAnswers(): { readonly watch: (resolver: Resolver) => Resolver; readonly progress: () => CheckProgress } {
+  let asked = 0;
+  let answered = 0;
+  return {
+    watch: (resolver) => ({
+      async query(name, type, options) {
+        asked++;
+        const answer = await resolver.query(name, type, options);
+        answered++;
+        return answer;
+      },
+    }),
+    progress: () => ({ asked, answered }),
   };
 }
 

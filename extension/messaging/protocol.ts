@@ -4,7 +4,7 @@ import type { RuleSet } from '../../src/rules/types.ts';
 import type { HostAccount, HostMessage } from '../hosts/host.ts';
 import type { RulesReply, TriedMessage } from '../judging/outcome.ts';
 import type { MailFolder } from '../hosts/mail-store.ts';
-import type { CheckedMessage } from '../judging/checked-message.ts';
+import type { CheckedMessage, FirstLook } from '../judging/checked-message.ts';
 
 /** What there is to show for a tab or a message. */
 export type CheckReply =
@@ -19,6 +19,9 @@ export type CheckReply =
   | { readonly state: 'unreadable'; readonly error: string }
   /** Our own fault: shown as that, and never as a statement about the message. */
   | { readonly state: 'broken'; readonly error: string };
+
+/** A message by the tab that shows it, or by its own number. */
+export type MessagePlace = { readonly tabId: number } | { readonly messageId: number };
 
 /** Which messages rules are run over. */
 export type RunScope =
@@ -43,6 +46,8 @@ export type Nothing = Readonly<Record<string, never>>;
 export interface Protocol {
   readonly 'check-tab': { readonly request: { readonly tabId: number }; readonly reply: CheckReply };
   readonly 'check-message': { readonly request: { readonly messageId: number }; readonly reply: CheckReply };
+  /** What is known before the DNS has answered; null where there is no one message to speak of, or it could not be read. */
+  readonly 'look-first': { readonly request: { readonly place: MessagePlace }; readonly reply: FirstLook | null };
   /** Checks again, asking anew what got no answer. */
   readonly recheck: { readonly request: { readonly messageId: number }; readonly reply: CheckReply };
   readonly accounts: { readonly request: Nothing; readonly reply: readonly HostAccount[] };

@@ -17,7 +17,8 @@ import {
 } from './support/mail-chain.ts';
 import { waitFor } from './support/process.ts';
 import { THUNDERBIRD_PACKAGE } from './support/scene.ts';
-import type { Button, Thunderbird } from './support/session.ts';
+import type { PlainButton } from './support/expected.ts';
+import type { Thunderbird } from './support/session.ts';
 import { startThunderbird } from './support/thunderbird.ts';
 import { startUnbound } from './support/unbound.ts';
 
@@ -54,7 +55,7 @@ declare function press(element: Element): void;
 let thunderbird: Thunderbird;
 const cleanups: (() => Promise<void>)[] = [];
 
-async function judge(subject: string): Promise<Button> {
+async function judge(subject: string): Promise<PlainButton> {
   const row = (await thunderbird.rows()).findIndex((each) => each.subject.includes(subject));
   await thunderbird.select(row);
   return plainButton(await thunderbird.waitForButton(tellsLevel));
@@ -120,13 +121,13 @@ describe.skipIf(!isRoot)('mail through real servers', () => {
 
   describe('before the reader believes any server', () => {
     it.each(LETTERS)('a signature that OpenDKIM made verifies here: %s', async (day) => {
-      const { badge, title } = await judge(day);
-      expect(badge).toBe('✓');
+      const { icon, title } = await judge(day);
+      expect(icon).toBe('verified.svg');
       expect(title).toContain(words('finding_first_party_signature', { domain: SENDER }));
     });
 
     it('what his own server wrote is a claim, and mail it changed looks forged', async () => {
-      expect((await judge(REWRITTEN.subject)).badge).toBe('✕');
+      expect((await judge(REWRITTEN.subject)).icon).toBe('warning.svg');
       const { servers } = await readPanel();
       expect(servers).toEqual([expect.stringContaining(words('panel_distrust_nobody_trusted'))]);
     });
@@ -149,13 +150,13 @@ describe.skipIf(!isRoot)('mail through real servers', () => {
       await thunderbird.tab.textWith('save-state', words('options_saved'));
       await thunderbird.closeOtherTabs();
       // The message on display is checked again at once.
-      await thunderbird.waitForButton((button) => tellsLevel(button) && button.badge !== '✕');
+      await thunderbird.waitForButton((button) => tellsLevel(button) && button.icon !== 'warning.svg');
     });
   });
 
   describe('once he believes it', () => {
     it('its result stands beside our own, and the path shows every server with its encryption', async () => {
-      expect((await judge('Monday')).badge).toBe('✓');
+      expect((await judge('Monday')).icon).toBe('verified.svg');
       const { servers, path, findings } = await readPanel();
       expect(findings).not.toContain('untrusted-server-result');
       expect(servers).toEqual([expect.stringContaining(words('panel_server_trusted'))]);
@@ -170,9 +171,9 @@ describe.skipIf(!isRoot)('mail through real servers', () => {
       ['the Subject', REWRITTEN.subject, 'altered-header'],
       ['a link', 'A link', 'altered-after-receipt'],
     ])('mail in which it changed %s after checking is told as altered, not as forged', async (_, subject, finding) => {
-      const { badge, title } = await judge(subject);
-      expect(badge).not.toBe('✓');
-      expect(badge).not.toBe('✕');
+      const { icon, title } = await judge(subject);
+      expect(icon).not.toBe('verified.svg');
+      expect(icon).not.toBe('warning.svg');
       expect(title).toContain(words('finding_altered_after_receipt', { server: RECEIVING_HOST, domain: SENDER }));
       const { findings } = await readPanel();
       expect(findings).toContain(finding);
@@ -180,7 +181,7 @@ describe.skipIf(!isRoot)('mail through real servers', () => {
     });
 
     it('results that came with a forgery count for nothing, whatever name they bear', async () => {
-      expect((await judge('Your account')).badge).toBe('✕');
+      expect((await judge('Your account')).icon).toBe('warning.svg');
       const { servers, findings } = await readPanel();
       expect(findings).toEqual(expect.arrayContaining(['practice-reject', 'contradicted-server-result']));
       const [own, bank, lookAlike, ...sendingHost] = servers;

@@ -13,7 +13,7 @@ import { observation } from '../support/memory.ts';
 import { findViolations } from './support/chromium.ts';
 import { plainButton, tellsLevel } from './support/expected.ts';
 import { saveFile } from './support/saved-mail.ts';
-import type { Button } from './support/session.ts';
+import type { PlainButton } from './support/expected.ts';
 import { OUTPUT, startScene } from './support/scene.ts';
 import type { Scene } from './support/scene.ts';
 
@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-async function judge(number: number): Promise<Button> {
+async function judge(number: number): Promise<PlainButton> {
   const { thunderbird, rowOf } = scene;
   await thunderbird.select(rowOf(`${number}@${AUTHOR}`));
   return plainButton(await thunderbird.waitForButton(tellsLevel));

@@ -45,8 +45,8 @@ describe('after the installation', () => {
     await waitFor('the welcome page', async () =>
       (await thunderbird.tabs()).some(({ url }) => url === 'pages/welcome/index.html'),
     );
-    const { badge, title } = await judge('first-party');
-    expect(badge).toBe('?');
+    const { icon, title } = await judge('first-party');
+    expect(icon).toBe('unchecked.svg');
     expect(title).toContain(words('finding_resolver_not_chosen'));
   });
 });
@@ -149,25 +149,25 @@ describe('a check that is switched off', () => {
     await thunderbird.tab.textWith('save-state', words('options_saved'));
     expect((await storedSettings())?.checks['dkim']).toBe(false);
     await thunderbird.closeOtherTabs();
-    const off = await thunderbird.waitForButton((button) => tellsLevel(button) && button.badge !== '✓');
+    const off = await thunderbird.waitForButton((button) => tellsLevel(button) && button.icon !== 'verified.svg');
     expect(off.title).toContain(words('finding_dkim_switched_off'));
 
     await thunderbird.openPage(OPTIONS);
     await thunderbird.tab.press('check-dkim');
     await waitFor('the settings', async () => (await storedSettings())?.checks['dkim'] === true);
     await thunderbird.closeOtherTabs();
-    await thunderbird.waitForButton(({ badge }) => badge === '✓');
+    await thunderbird.waitForButton(({ icon }) => icon === 'verified.svg');
   });
 });
 
 describe('a permission that the reader takes back', () => {
   it('ends the questions at once, and counts again when it is given again', async () => {
     const { thunderbird, judge } = scene;
-    expect((await judge('first-party')).badge).toBe('✓');
+    expect((await judge('first-party')).icon).toBe('verified.svg');
     await thunderbird.revokeHost('https://localhost/*');
-    await thunderbird.waitForButton((button) => tellsLevel(button) && button.badge === '?');
+    await thunderbird.waitForButton((button) => tellsLevel(button) && button.icon === 'unchecked.svg');
     await thunderbird.grantHost('https://localhost/*');
-    await thunderbird.waitForButton((button) => tellsLevel(button) && button.badge === '✓');
+    await thunderbird.waitForButton((button) => tellsLevel(button) && button.icon === 'verified.svg');
   });
 });
 
@@ -180,11 +180,13 @@ describe('a resolver that is no longer wanted', () => {
     await thunderbird.tab.textWith('resolver-outcome', words('resolver_stopped'));
     expect((await storedSettings())?.resolver).toBeNull();
     await thunderbird.closeOtherTabs();
-    const { title } = await thunderbird.waitForButton((button) => tellsLevel(button) && button.badge === '?');
+    const { title } = await thunderbird.waitForButton(
+      (button) => tellsLevel(button) && button.icon === 'unchecked.svg',
+    );
     expect(title).toContain(words('finding_resolver_not_chosen'));
 
     proxy.setMode('hang');
-    expect((await judge('aligned')).badge).toBe('?');
+    expect((await judge('aligned')).icon).toBe('unchecked.svg');
     expect(proxy.isHolding()).toBe(false);
   });
 });

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { words } from '../../src/cli/words.ts';
+import { LIMITS } from '../../src/limits.ts';
 import { mail } from '../fixtures/build/mail.ts';
 import { expectedButton, expectedHeadline, expectedReport, plainButton, tellsLevel } from './support/expected.ts';
 import { waitFor } from './support/process.ts';
@@ -55,7 +56,7 @@ async function tryAgain(id: string): Promise<void> {
   // A resolver that just failed is left alone for some seconds (RFC 9520 §3.2).
   const again = async () => {
     if (await thunderbird.popup.has('retry')) await thunderbird.popup.press('retry');
-    return (await thunderbird.popup.text('level')) === expected.label;
+    return words(`level_${expected.icon.replace('.svg', '')}`) === (await thunderbird.popup.text('level'));
   };
   await waitFor('the check to succeed', again, { interval: 500 });
   await thunderbird.waitForButton(({ label }) => label === expected.label);
@@ -67,8 +68,8 @@ describe('offline', () => {
     const { thunderbird, proxy, judge } = scene;
     await thunderbird.setOffline(true);
     proxy.setMode('refuse'); // open connections live on for a while
-    const { badge, title } = await judge('first-party');
-    expect(badge).toBe('?');
+    const { icon, title } = await judge('first-party');
+    expect(icon).toBe('unchecked.svg');
     expect(title).toContain(words('finding_offline'));
     await thunderbird.openPanel();
     expect(await thunderbird.popup.text('headline')).toBe(words('finding_offline'));
@@ -84,7 +85,7 @@ describe('a resolver that is gone', () => {
     const { thunderbird, proxy, judge } = scene;
     proxy.setMode('refuse');
     const { label, title } = await judge('first-party');
-    expect(label).toBe(words('level_unchecked'));
+    expect(label).toBe(words('badge_level_unchecked'));
     expect(title).toContain('_domainkey.orchard.example');
     await thunderbird.openPanel();
     expect(await thunderbird.popup.has('finding-dns-failed')).toBe(true);
@@ -95,10 +96,58 @@ describe('a resolver that is gone', () => {
   it('is told apart from answers that DNSSEC shows to be forged (RFC 8914 §4.7)', async () => {
     const { thunderbird, judge } = scene;
     const { label } = await judge(TAMPERED_ID);
-    expect(label).toBe(words('level_unchecked'));
+    expect(label).toBe(words('badge_level_unchecked'));
     await thunderbird.openPanel();
     expect(await thunderbird.popup.has(`finding-dns-bogus`)).toBe(true);
     expect(await thunderbird.popup.has('retry')).toBe(true);
+  });
+});
+
+describe('a message whose answers are on their way', () => {
+  it('clears the button at once, and says that it is checking only after a while', async () => {
+    const { thunderbird, proxy, judge, rowOf } = scene;
+    const { icon } = await judge('unsigned');
+    expect(icon).toBe('unsigned.svg');
+    proxy.setMode('hang');
+    await thunderbird.select(rowOf('first-party'));
+    const first = await thunderbird.waitForButton(({ label }) => label !== 'stale');
+    expect(first).toMatchObject({ label: '', icon: 'blank.svg' });
+    await thunderbird.waitForButton(({ label }) => label === words('badge_checking'));
+  });
+
+  it('warns of what needs no answer', async () => {
+    const { thunderbird, proxy, judge, rowOf } = scene;
+    const { title } = await judge('look-alike');
+    await forgetAnswers();
+    await judge('unsigned');
+    proxy.setMode('hang');
+    await thunderbird.select(rowOf('look-alike'));
+    await waitFor('the question', () => proxy.isHolding());
+    expect(plainButton(await thunderbird.waitForButton(tellsLevel)).title).toBe(title);
+    expect(proxy.isHolding()).toBe(true);
+  });
+
+  it('is unchecked after six seconds, where the resolver never answers', async () => {
+    const { thunderbird, proxy, rowOf } = scene;
+    proxy.setMode('hang');
+    const start = Date.now();
+    await thunderbird.select(rowOf('first-party'));
+    expect((await thunderbird.waitForButton(tellsLevel)).icon).toBe('unchecked.svg');
+    expect(Date.now() - start).toBeGreaterThan(LIMITS.lookupsDeadline - 500);
+    expect(Date.now() - start).toBeLessThan(LIMITS.lookupsDeadline + 2500);
+  });
+});
+
+describe('the button', () => {
+  it('is about as wide for one verdict as for another', async () => {
+    const { thunderbird, judge } = scene;
+    const widths: number[] = [];
+    for (const id of ['first-party', 'list', 'unsigned', 'broken', 'signs-all', 'two-from']) {
+      await judge(id);
+      widths.push((await thunderbird.readButton())?.width ?? 0);
+    }
+    expect(Math.min(...widths)).toBeGreaterThan(40);
+    expect(Math.max(...widths) - Math.min(...widths)).toBeLessThanOrEqual(3);
   });
 });
 
@@ -109,7 +158,7 @@ describe('switching quickly', () => {
     proxy.setMode('hang');
     await thunderbird.select(rowOf('first-party'));
     await waitFor('the question', () => proxy.isHolding());
-    expect((await thunderbird.readButton())?.label).toBe(words('badge_checking'));
+    await thunderbird.waitForButton(({ label }) => label === words('badge_checking'));
     expect(await judge('unsigned')).toEqual(expected);
     proxy.setMode('pass');
     for (const end = Date.now() + 1500; Date.now() < end; await sleep(20)) {

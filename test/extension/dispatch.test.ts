@@ -8,6 +8,7 @@ const refuse = () => Promise.reject(new Error('not asked for'));
 const handlers: Handlers = {
   'check-tab': () => Promise.resolve({ state: 'none' }),
   'check-message': refuse,
+  'look-first': refuse,
   recheck: refuse,
   accounts: () => Promise.resolve([{ id: 'account1', name: 'Mail' }]),
   'propose-trust': refuse,

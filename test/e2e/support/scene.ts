@@ -4,10 +4,11 @@ import type { ZoneFile } from '../../../src/dns/zone-file.ts';
 import { buildDemo } from '../../fixtures/build/demo.ts';
 import type { Demo, DemoMessage } from '../../fixtures/build/demo.ts';
 import { plainButton, tellsLevel } from './expected.ts';
+import type { PlainButton } from './expected.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import type { PreferenceValue } from './profile.ts';
-import type { Button, Thunderbird } from './session.ts';
+import type { Thunderbird } from './session.ts';
 import { startThunderbird } from './thunderbird.ts';
 import { startUnbound } from './unbound.ts';
 
@@ -31,7 +32,7 @@ export interface Scene {
   /** Rows of the inbox by the id of the demo's message, or by the Message-ID of another. */
   readonly rowOf: (id: string) => number;
   /** Selects a message and returns its button once that tells a level. */
-  readonly judge: (id: string) => Promise<Button>;
+  readonly judge: (id: string) => Promise<PlainButton>;
   readonly close: () => Promise<void>;
 }
 

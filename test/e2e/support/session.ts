@@ -20,11 +20,26 @@ export interface Configuration {
 }
 
 export interface Button {
+  /** Without the spaces that make all words equally wide. */
   readonly label: string;
-  readonly badge: string;
+  readonly width: number;
   readonly title: string;
   /** File name of the icon. */
   readonly icon: string;
+}
+
+/** Milliseconds from the selection of a message. */
+export interface Timing {
+  /** The button no longer says anything of the message before. */
+  readonly cleared: number;
+  /** The header of the message is there to be read. */
+  readonly header: number;
+  /** Thunderbird tells add-ons that the message is displayed. */
+  readonly displayed: number;
+  /** The button tells the verdict. */
+  readonly judged: number;
+  /** Words the button bore, one after the other. */
+  readonly words: readonly string[];
 }
 
 /** What stands above a message, and where. */
@@ -170,7 +185,7 @@ export class Thunderbird {
     await this.#call('maximize');
   }
 
-  /** Selects rows of the list and returns at once. The badge then reads `stale` until the extension has taken the message up. */
+  /** Selects rows of the list and returns at once. The label then reads `stale` until the extension has taken the message up. */
   async select(...rows: readonly number[]): Promise<void> {
     await this.#call('select', { rows });
   }
@@ -178,6 +193,21 @@ export class Thunderbird {
   /** Selects rows one after the other, this many milliseconds apart, without waiting for anything. */
   async selectQuickly(rows: readonly number[], pause: number): Promise<void> {
     await this.#call('selectQuickly', { rows, pause });
+  }
+
+  /** Has the background forget what it found out about messages; what the DNS answered stays. Leaves the mail tab in front. */
+  async forgetChecks(): Promise<void> {
+    await this.openPage('options/index.html');
+    await this.tab.run(async () => {
+      const { settings } = await messenger.storage.local.get('settings');
+      await messenger.storage.local.set({ settings: { ...(settings as object), touched: Date.now() } });
+    }, null);
+    await this.closeOtherTabs();
+  }
+
+  /** Selects a row and tells when its message was displayed and when the button told its level, by the clock of the main window. */
+  async timeSelection(row: number): Promise<Timing> {
+    return (await this.#call('timeSelection', { row })) as Timing;
   }
 
   /** What is on display; null where nothing is. */

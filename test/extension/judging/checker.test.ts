@@ -125,6 +125,24 @@ describe('the checker', () => {
     expect(report.deliveryReport?.ownership).toEqual({ result: 'foreign', reason: 'other-author' });
   });
 
+  it('tells what needs no answer before there is one, and how far it is, reading the message once', async () => {
+    let answer = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => (answer = resolve));
+    const slow: Resolver = { query: (...question) => waiting.then(() => answering.query(...question)) };
+    const { checker, readRaw } = setUp(slow, true, memoryOf(observation('quiet.example')));
+    const checking = checker.check(MESSAGE);
+    const first = await checker.lookFirst(MESSAGE);
+    expect(first.report.identities.from[0]?.address).toBe('ann@quiet.example');
+    expect(first.report.observed).toBeNull();
+    expect(first).toMatchObject({ answered: 0 });
+    expect((await checker.lookFirst(MESSAGE)).asked).toBeGreaterThan(0);
+    answer();
+    expect((await checking).report.headline).toBe('unsigned-unlike-before');
+    const { asked, answered } = await checker.lookFirst(MESSAGE);
+    expect(answered).toBe(asked);
+    expect(readRaw).toHaveBeenCalledOnce();
+  });
+
   it('learns nothing from a message that was not checked', async () => {
     const { checker, learn } = setUp();
     await checker.learn(MESSAGE);

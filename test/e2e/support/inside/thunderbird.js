@@ -43,14 +43,18 @@ const inside = (addonId) => {
     return /[^/"]+\.svg/.exec(icon)?.[0] ?? icon;
   };
 
-  /** Marks a button as stale until it says that the message with this Message-ID, which is on display then, is being checked. */
+  /** Without the spaces that make all words equally wide. */
+  const wordOn = (button) => (button.getAttribute('label') ?? '').replaceAll(/[\u200a\u2060]/g, '');
+
+  /** Marks a button as stale until it says nothing of the message before, or that with this Message-ID is there in full. */
   const awaitTakenUp = (button, messageId) => {
     const window = button.ownerGlobal ?? button.documentGlobal;
-    const taken = messageId === null ? ['idle.svg', 'several.svg'] : ['checking.svg'];
+    const taken = messageId === null ? ['idle.svg', 'several.svg'] : ['blank.svg', 'checking.svg'];
     button.countersignStale?.disconnect();
     button.countersignStale = new window.MutationObserver((_changes, observer) => {
-      const shown = messagePane('pane')?.gMessage?.messageId ?? null;
-      if ((messageId !== null && shown !== messageId) || !taken.includes(iconOf(button))) return;
+      const pane = messagePane('pane');
+      const isThere = messageId !== null && pane?.msgLoaded && pane.gMessage?.messageId === messageId;
+      if (!isThere && !taken.includes(iconOf(button))) return;
       observer.disconnect();
       button.countersignStale = null;
     });
@@ -89,7 +93,7 @@ const inside = (addonId) => {
     },
 
     /**
-     * Selects rows; nothing else is awaited. Until the extension has taken up the message that is then on display, the badge
+     * Selects rows; nothing else is awaited. Until the extension has taken up the message that is then on display, the label
      * reads `stale`: what it says before that is about another message, even where it is written anew meanwhile, since
      * Thunderbird reports a message as displayed more than once.
      */
@@ -101,6 +105,40 @@ const inside = (addonId) => {
       if (button) awaitTakenUp(button, rows.length === 1 ? pane.gDBView.getMsgHdrAt(rows[0]).messageId : null);
       if (rows.length === 1) tree.selectedIndex = rows[0];
       else tree.selectedIndices = rows;
+    },
+
+    /** When what happened after a row was selected. The button is read whenever Thunderbird paints it anew. */
+    async timeSelection({ row }) {
+      const pane = messagePane('pane');
+      const button = buttonIn('pane');
+      const times = { cleared: null, header: null, displayed: null, judged: null };
+      const words = [];
+      const { performance } = mainWindow();
+      const note = (what) => (times[what] ??= performance.now() - start);
+      const onHeader = () => note('header');
+      const onDisplayed = () => note('displayed');
+      const observer = new pane.MutationObserver(() => {
+        const icon = iconOf(button);
+        const word = wordOn(button);
+        if (words.at(-1) !== word) words.push(word);
+        if (word === 'stale') return;
+        note('cleared');
+        if (icon !== 'blank.svg' && icon !== 'checking.svg' && word !== '') note('judged');
+      });
+      pane.addEventListener('MsgLoading', onHeader);
+      pane.addEventListener('MsgsLoaded', onDisplayed);
+      button.setAttribute('label', 'stale');
+      observer.observe(button, { attributes: true });
+      const start = performance.now();
+      try {
+        threePane().threadTree.selectedIndex = row;
+        await until('the verdict', () => times.judged !== null && times.displayed !== null);
+        return { ...times, words };
+      } finally {
+        observer.disconnect();
+        pane.removeEventListener('MsgLoading', onHeader);
+        pane.removeEventListener('MsgsLoaded', onDisplayed);
+      }
     },
 
     async selectQuickly({ rows, pause }) {
@@ -120,8 +158,8 @@ const inside = (addonId) => {
       const button = buttonIn(where);
       if (!button || button.hidden) return null;
       return {
-        label: button.getAttribute('label') ?? '',
-        badge: button.countersignStale ? 'stale' : (button.getAttribute('badge') ?? ''),
+        label: button.countersignStale ? 'stale' : wordOn(button),
+        width: button.getBoundingClientRect().width,
         title: button.getAttribute('tooltiptext') ?? '',
         icon: iconOf(button),
       };

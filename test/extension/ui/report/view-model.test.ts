@@ -1,13 +1,11 @@
 /** What the panel says of every message of the demo mailbox, computed from Reports and the English words. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { badgeFor } from '../../../../extension/badge/state.ts';
 import { checkParsed } from '../../../../extension/judging/checker.ts';
 import type { CheckedMessage } from '../../../../extension/judging/checked-message.ts';
 import type { ClassCollection } from '../../../../extension/classes/collection.ts';
 import type { PanelView } from '../../../../extension/ui/report/view-model.ts';
 import { DEFAULT_SETTINGS } from '../../../../extension/settings/settings.ts';
-import { LEVELS } from '../../../../src/assessment/types.ts';
 import { utf8ToBytes } from '../../../../src/bytes/ascii.ts';
 import { createUnavailableResolver } from '../../../../src/dns/unavailable.ts';
 import { createZoneResolver } from '../../../../src/dns/zone.ts';
@@ -171,24 +169,5 @@ describe('classes of mail in the panel', () => {
       ],
       bulk: [{ label: 'Sent in bulk (Precedence)', text: 'bulk' }],
     });
-  });
-});
-
-describe('the badge', () => {
-  it('has an icon, a word, a sign and a colour of its own for every level', async () => {
-    const { report } = await check('discardable');
-    const badges = LEVELS.map((level) => badgeFor({ kind: 'level', ...report, level }, t));
-    for (const part of ['icon', 'label', 'text', 'color', 'title'] as const) {
-      expect(new Set(badges.map((badge) => badge[part])).size, part).toBe(LEVELS.length);
-    }
-  });
-
-  it('tells the headline in its tooltip', async () => {
-    const { report } = await check('discardable');
-    expect(badgeFor({ kind: 'level', ...report }, t).title).toMatch(/^Warning: Probably not from bank\.example$/);
-  });
-
-  it.each(['idle', 'several', 'checking', 'broken'] as const)('carries no level while %s', (kind) => {
-    expect(badgeFor({ kind }, t).text).toBe('');
   });
 });
