@@ -47,7 +47,7 @@ function setUp() {
     judged,
     checks,
     closed,
-    forget: tracker.forget,
+    forget: (tabId: number) => tracker.forget(tabId),
     choose: (...ids: number[]) => tracker.chosen(TAB, ids.map(message)),
     display: (...ids: number[]) => tracker.displayed(TAB, ids.map(message)),
     displayIn: (tabId: number, id: number) => tracker.displayed(tabId, [message(id)]),
