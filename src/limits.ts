@@ -7,6 +7,10 @@ export const LIMITS = {
   headerBytes: 1 << 20,
   /** Header fields that are read (`too-many-fields`). */
   headerFields: 10_000,
+  /** Octets of a line within which a field's name and colon are looked for, where it is asked whether a header starts there. */
+  fieldNameOctets: 1000,
+  /** Octets at the end of an mbox separator in which its date is looked for. */
+  separatorDateOctets: 60,
   /** DKIM signatures verified per message; the others are listed as not checked (RFC 6376 §6.1 permits a limit). */
   signatures: 8,
   /** Days a message may be on its way after it was signed; later it looks sent again. Servers give up after five (RFC 5321 §4.5.4.1). */

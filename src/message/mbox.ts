@@ -1,9 +1,13 @@
 /**
  * Takes an mbox file apart. Implements the "mboxrd" reading of RFC 4155: a message starts at a line `From ` after an empty line (or
  * at the top), and one `>` is removed from body lines of the form `>From `, `>>From `.
+ *
+ * Some programs write no empty line there. Such a line separates where it ends in a date, as separators do (RFC 4155 Appendix A), and the
+ * next line has the form of a header field: no sentence of a text does both.
  */
 import { LF, octetsToString } from '../bytes/ascii.ts';
-import { isFromLine, isMboxSeparator, lineAfter } from './parse.ts';
+import { LIMITS } from '../limits.ts';
+import { isFromLine, isMboxSeparator, lineAfter, startsField } from './parse.ts';
 
 const GREATER = 0x3e;
 
@@ -20,7 +24,7 @@ export function splitMbox(bytes: Uint8Array<ArrayBuffer>): readonly Uint8Array<A
   let blankBefore = true;
   for (let at = 0; at < bytes.length;) {
     const end = lineAfter(bytes, at);
-    if (blankBefore && isMboxSeparator(bytes, at)) {
+    if (isMboxSeparator(bytes, at) && (blankBefore || isCertain(bytes, at, end))) {
       if (start >= 0) messages.push(unquote(withoutBlankEnd(bytes.subarray(start, at))));
       start = end;
     }
@@ -29,6 +33,15 @@ export function splitMbox(bytes: Uint8Array<ArrayBuffer>): readonly Uint8Array<A
   }
   messages.push(unquote(withoutBlankEnd(bytes.subarray(start))));
   return messages;
+}
+
+/** `Mon Jan  1 00:00:00 2026`, the form of asctime(), with a zone where programs add one. */
+const ENDS_IN_DATE =
+  /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d(?::\d\d)?(?: [A-Z]{1,5}| [+-]\d{4}){0,2} \d{4}(?: [A-Z]{1,5}| [+-]\d{4})?\s*$/;
+
+function isCertain(bytes: Uint8Array, start: number, end: number): boolean {
+  const line = octetsToString(bytes.subarray(Math.max(start, end - LIMITS.separatorDateOctets), end));
+  return ENDS_IN_DATE.test(line) && startsField(bytes, end);
 }
 
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {

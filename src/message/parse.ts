@@ -15,8 +15,7 @@ export function parseMessage(raw: Uint8Array): Message {
   const bytes = raw as Uint8Array<ArrayBuffer>;
   const problems: MessageProblem[] = [];
   if (bytes.length === 0) problems.push('empty-message');
-  const top = startsWithMboxLine(bytes) ? lineAfter(bytes, 0) : 0;
-  if (top > 0) problems.push('mbox-from-line');
+  const top = findTop(bytes, problems);
   const { end, bodyStart } = findHeaderEnd(bytes, top);
   // Decoded once: names and values taken out of a string cost a fraction of what decoding each by itself does (measured).
   const header = octetsToString(bytes.subarray(0, Math.min(end, LIMITS.headerBytes + LIMITS.fieldValueBytes)));
@@ -66,9 +65,63 @@ function unfold(value: string): string {
   return value.includes('\n') ? value.replace(/\r?\n(?=[ \t])/g, '') : value;
 }
 
-/** An mbox separator left at the top by a mail store; never part of the message, so never a field. */
-function startsWithMboxLine(bytes: Uint8Array): boolean {
-  return isMboxSeparator(bytes, bytes[0] === GREATER ? 1 : 0);
+/** What exports of Microsoft's programs put above a header. */
+const BANNER = /^Microsoft Mail Internet Headers Version \d/i;
+
+/** Fields with which messages begin. Behind an empty line any other could be a line of a text without header. */
+const FIRST_FIELD =
+  /^(?:received|return-path|delivered-to|from|sender|reply-to|to|subject|date|message-id|mime-version|content-[a-z-]+|authentication-results|dkim-signature|arc-[a-z-]+|x-[a-z\d-]+)[ \t]*:/i;
+
+/** Octets of a line that are looked at to tell which of these it is. */
+const LINE_START_OCTETS = 80;
+
+/**
+ * Where the header starts: below an mbox separator that a mail store left there, and below what programs that save messages put on top, a
+ * byte order mark, a banner, empty lines. None of it is part of the message, so never a field. Where no field follows, nothing was on top of
+ * one, and the text is read as it is.
+ */
+function findTop(bytes: Uint8Array, problems: MessageProblem[]): number {
+  const afterSeparator = startsWithMboxLine(bytes, 0) ? lineAfter(bytes, 0) : 0;
+  let at = startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
+  let [separator, foreign, empty] = [false, at > 0, false];
+  for (; at < bytes.length; at = lineAfter(bytes, at)) {
+    if (!separator && startsWithMboxLine(bytes, at)) separator = true;
+    else if (isEmptyLine(bytes, at)) empty = true;
+    else if (BANNER.test(lineStart(bytes, at))) foreign = true;
+    else break;
+  }
+  const follows = empty ? FIRST_FIELD.test(lineStart(bytes, at)) : startsField(bytes, at);
+  const skipped = (foreign || empty) && follows;
+  if (skipped ? separator : afterSeparator > 0) problems.push('mbox-from-line');
+  if (skipped) problems.push('text-before-header');
+  return skipped ? at : afterSeparator;
+}
+
+function lineStart(bytes: Uint8Array, at: number): string {
+  return octetsToString(bytes.subarray(at, at + LINE_START_OCTETS));
+}
+
+/** An mbox separator left by a mail store, perhaps quoted. */
+function startsWithMboxLine(bytes: Uint8Array, at: number): boolean {
+  return isMboxSeparator(bytes, bytes[at] === GREATER ? at + 1 : at);
+}
+
+/** U+FEFF in UTF-8. */
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
+
+function startsWithMark(bytes: Uint8Array): boolean {
+  return BYTE_ORDER_MARK.every((octet, index) => bytes[index] === octet);
+}
+
+function isEmptyLine(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] === LF);
+}
+
+/** Whether a line there has the form of a header field. */
+export function startsField(bytes: Uint8Array, at: number): boolean {
+  const end = Math.min(lineAfter(bytes, at), at + LIMITS.fieldNameOctets);
+  const text = octetsToString(bytes.subarray(at, end));
+  return readField(text, 0, text.length, 0) !== 'malformed-header-line';
 }
 
 /** Whether an mbox separator starts there (RFC 4155): `From ` and an address. `From : …` is the field in the form of RFC 5322 §4.5. */
@@ -87,8 +140,7 @@ export function isFromLine(bytes: Uint8Array, at: number): boolean {
 /** Where the first empty line starts, and what stands behind it; the end of the bytes is both where there is none. */
 function findHeaderEnd(bytes: Uint8Array, top: number): { readonly end: number; readonly bodyStart: number } {
   for (let at = top; at < bytes.length; at = lineAfter(bytes, at)) {
-    if (bytes[at] === LF) return { end: at, bodyStart: at + 1 };
-    if (bytes[at] === CR && bytes[at + 1] === LF) return { end: at, bodyStart: at + 2 };
+    if (isEmptyLine(bytes, at)) return { end: at, bodyStart: lineAfter(bytes, at) };
   }
   return { end: bytes.length, bodyStart: bytes.length };
 }

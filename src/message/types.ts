@@ -21,6 +21,7 @@ export type MessageProblem =
   | 'not-a-message'
   | 'no-header-end'
   | 'mbox-from-line'
+  | 'text-before-header'
   | 'malformed-header-line'
   | 'header-too-large'
   | 'too-many-fields'

@@ -24,6 +24,24 @@ describe('an mbox (RFC 4155)', () => {
     ]);
   });
 
+  it('is taken apart where no empty line stands before a separator that cannot be text', () => {
+    const dated = [
+      LINE,
+      LINE.replace('2026', '+0100 2026'),
+      LINE.replace('2026', '2026 +0100'),
+      LINE.replace('\n', '\r\n'),
+    ];
+    for (const line of dated)
+      expect(split(`${LINE}A: 1\n\none\n${line}A: 2\n\ntwo\n`)).toEqual(['A: 1\n\none\n', 'A: 2\n\ntwo\n']);
+    for (const text of [
+      `${LINE}no field\n`, // a date, and no header behind it
+      'From here on\nA: 2\n',
+      'From Mon Jan  1 00:00:00 2026 on\nA: 2\n',
+    ]) {
+      expect(split(`${LINE}A: 1\n\none\n${text}`)).toHaveLength(1);
+    }
+  });
+
   it('is not a single message, even one whose first field is "From :" (RFC 5322 §4.5)', () => {
     for (const message of ['A: 1\n\nx\n', 'From : a@x.example\n\nx\n', 'From: a@x.example\n\nx\n', '']) {
       expect(isMbox(stringToOctets(message))).toBe(false);

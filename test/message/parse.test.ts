@@ -189,15 +189,52 @@ describe('a damaged header', () => {
     expect(problems).toEqual(['malformed-header-line']);
   });
 
-  it.each([
-    ['UTF-8', '\xef\xbb\xbf'],
-    ['UTF-16', '\xff\xfe'],
-  ])('with a byte order mark (%s) gets no From by it and loses none but that line', (_name, mark) => {
-    const smuggled = parse(`${mark}From: evil@example.com\r\nFrom: a@b.example\r\n\r\n`);
+  it('with a byte order mark gets no From by it and loses none but that line', () => {
+    const smuggled = parse('\xff\xfeFrom: evil@example.com\r\nFrom: a@b.example\r\n\r\n');
     expect(smuggled.fields).toEqual([['From', ' a@b.example']]);
     expect(smuggled.problems).toEqual(['malformed-header-line']);
-    const harmless = parse(`${mark}Received: x\r\nFrom: a@b.example\r\n\r\n`);
+    const harmless = parse('\xff\xfeReceived: x\r\nFrom: a@b.example\r\n\r\n');
     expect(harmless.fields).toEqual([['From', ' a@b.example']]);
+  });
+
+  it('hides no second From behind a byte order mark of UTF-8, which programs skip', () => {
+    const both = parse('\xef\xbb\xbfFrom: evil@example.com\r\nFrom: a@b.example\r\n\r\n');
+    expect(both.fields).toEqual([
+      ['From', ' evil@example.com'],
+      ['From', ' a@b.example'],
+    ]);
+  });
+});
+
+describe('what stands above the header', () => {
+  const MARK = '\u00EF\u00BB\u00BF';
+
+  it.each([
+    ['a byte order mark', MARK],
+    ['an empty line', '\r\n'],
+    ['empty lines', '\n\r\n\n'],
+    ['a banner', 'Microsoft Mail Internet Headers Version 2.0\r\n'],
+    ['all of it', `${MARK}\r\nMicrosoft Mail Internet Headers Version 2.0\r\n\r\n`],
+  ])('is no field and ends no header: %s', (_what, above) => {
+    const message = parse(`${above}From: c@d.example\r\nTo: e@f.example\r\n\r\nbody`);
+    expect(message.fields.map(([name]) => name)).toEqual(['From', 'To']);
+    expect(message.problems).toContain('text-before-header');
+  });
+
+  it('is left out with an mbox line too', () => {
+    expect(parse(`${MARK}From a@b.example Mon Jan  1 00:00:00 2026\r\nFrom: c@d.example\r\n\r\n`)).toMatchObject({
+      fields: [['From', ' c@d.example']],
+      problems: ['mbox-from-line', 'text-before-header'],
+    });
+  });
+
+  it('is the text itself where no field follows', () => {
+    for (const text of ['\r\n\r\nHello there\r\n', '\r\nSee: there\r\n', '\r\n', `${MARK}Hello\r\n`]) {
+      const { fields, problems } = parse(text);
+      expect(fields).toEqual([]);
+      expect(problems).toContain('not-a-message');
+      expect(problems).not.toContain('text-before-header');
+    }
   });
 });
 

@@ -29,6 +29,7 @@ export const FORM_ROWS = {
 export const STORAGE_ROWS = {
   'mixed-line-ends': { level: 'note', find: oddity('mixed-line-ends') },
   'mbox-from-line': { level: 'note', find: oddity('mbox-from-line') },
+  'text-before-header': { level: 'note', find: oddity('text-before-header') },
 } satisfies Record<string, Row>;
 
 function problem(name: MessageProblem) {
