@@ -138,11 +138,11 @@ describe('the page of runs', () => {
       await page.getByTestId('confirm-yes').click();
     };
     await erase();
-    await page.getByTestId('journal-status').getByText('Wait until it is finished').waitFor();
+    await page.getByTestId('journal-status').getByText("Wait until it's finished").waitFor();
     expect(await page.getByRole('progressbar').count()).toBe(RUNS.length);
     await page.evaluate(fill, { runs: RUNS.map((run) => ({ ...run, state: 'cancelled' as const })), entries: [] });
     await erase();
-    await page.getByTestId('journal-status').getByText('Erased.').waitFor();
+    await page.getByTestId('journal-status').getByText('Activity deleted').waitFor();
     await page.getByText("No activity yet. When your rules change a message, it's listed here.").waitFor();
     await page.close();
   });

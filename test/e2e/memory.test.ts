@@ -89,7 +89,7 @@ describe('the memory of Thunderbird', () => {
     for (const at of [UNSIGNED, 1, UNSIGNED]) {
       const { icon, title } = await judge(at);
       expect(icon).toBe(at === UNSIGNED ? 'caution.svg' : 'verified.svg');
-      if (at === UNSIGNED) expect(title).toContain(`All ${SIGNED.length} earlier messages of ${AUTHOR}`);
+      if (at === UNSIGNED) expect(title).toContain(`Not signed, unlike all ${SIGNED.length} earlier messages`);
     }
   });
 
@@ -101,7 +101,7 @@ describe('the memory of Thunderbird', () => {
     expect(await rowsWith('memory-domains', AUTHOR)).not.toEqual([]);
     await thunderbird.tab.press('memory-erase-all');
     await thunderbird.tab.press('confirm-yes');
-    await thunderbird.tab.textWith('memory-status', 'Erased');
+    await thunderbird.tab.textWith('memory-status', 'Deleted');
     await thunderbird.tab.textWith('memory-domains', 'Nothing yet');
     await thunderbird.tab.textWith('memory-keys', 'Nothing yet');
   });
@@ -170,7 +170,7 @@ describe('the page of the memory', () => {
     await page.getByTestId('confirm').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.getByTestId('memory-status').getByText('Erased.').waitFor();
+    await page.getByTestId('memory-status').getByText('Deleted').waitFor();
     expect(await erase.count()).toBe(0);
     expect(await page.getByTestId('memory-keys').getByRole('table').count()).toBe(1);
     await page.close();

@@ -50,8 +50,8 @@ describe('with a resolver', () => {
     await profile.waitFor();
     expect(await profile.getByRole('heading', { level: 2 }).textContent()).toBe('shop.example');
     expect(await profile.locator('mark.fault').allInnerTexts()).toHaveLength(2);
-    expect(await profile.getByTestId('key-s1').innerText()).toContain('The key is withdrawn');
-    expect(await profile.getByTestId('key-s2').innerText()).toContain('No key is published');
+    expect(await profile.getByTestId('key-s1').innerText()).toContain('The key was withdrawn');
+    expect(await profile.getByTestId('key-s2').innerText()).toContain("There's no key");
     expect(new URL(page.url()).search).toBe('?domain=shop.example&selector=s1&selector=s2');
   });
 
@@ -72,7 +72,7 @@ describe('with a resolver', () => {
     const domain = page.getByTestId('profiler-domain');
     await domain.fill('not a domain');
     await page.getByTestId('profiler-look').click();
-    await page.getByText('That is not a domain.').waitFor();
+    await page.getByText('Enter a domain name, such as example.org.').waitFor();
     expect(await domain.getAttribute('aria-invalid')).toBe('true');
     await domain.fill('shop.example');
     await domain.press('Enter');
