@@ -176,8 +176,8 @@ describe('a pass key', () => {
       plainButton(await thunderbird.waitForButton(tellsLevel));
     }
     await thunderbird.openPage('pages/classes/index.html');
-    await thunderbird.tab.textWith('pass-key', words('pass_key_used', { count: '1' }));
-    expect(await thunderbird.tab.text('pass-key-warning')).toBe(words('pass_key_warn_unsigned', { count: '1' }));
+    await thunderbird.tab.textWith('pass-key', words('pass_key_used_one', { count: '1' }));
+    expect(await thunderbird.tab.text('pass-key-warning')).toBe(words('pass_key_warn_unsigned_one', { count: '1' }));
     expect(await thunderbird.tab.text('pass-key-uses')).toContain('odd.example');
   });
 });

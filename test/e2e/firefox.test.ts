@@ -39,7 +39,7 @@ const grantedHosts = (page: FirefoxPage): Promise<unknown> =>
 async function openInViewer(file: string): Promise<FirefoxPage> {
   const page = await firefox.open('pages/file/index.html');
   await page.chooseFiles('[data-testid=viewer-file]', file);
-  await page.waitFor('[data-testid=viewer-status]', t('viewer_done', { count: '' }));
+  await page.waitFor('[data-testid=viewer-status]', t('viewer_done_other', { count: '' }).trim());
   return page;
 }
 

@@ -85,7 +85,7 @@ describe('a rule', () => {
     await page.keyboard.type('Shops');
     await page.keyboard.press('Enter'); // not yet: domain and tag are missing
     const alert = page.getByRole('alert');
-    await alert.getByText(t('rules_editor_problems', { count: '2' })).waitFor();
+    await alert.getByText(t('rules_editor_problems_other', { count: '2' })).waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('/conditions/all/0/domain');
     await page.keyboard.type('Bücher shop');
     await page.getByText(t('rules_problem_malformed')).waitFor();
@@ -279,7 +279,7 @@ describe('with mail at hand', () => {
     await page.getByTestId('try-files').setInputFiles([await demoFile('reject'), await demoFile('subject-label')]);
     await page
       .getByTestId('try-status')
-      .getByText(t('viewer_done', { count: '2' }))
+      .getByText(t('viewer_done_other', { count: '2' }))
       .waitFor();
     const rows = await page.getByTestId('tried').locator('tbody tr').allInnerTexts();
     expect(rows[0]).toMatch(/Unusual activity.*Warning.*WARNED.*level is “Warning”.*tag it warned/s);

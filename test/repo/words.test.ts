@@ -45,8 +45,88 @@ describe.each([...catalogues])('the words of the findings in %s', (locale, catal
   });
 });
 
-it('never calls anything safe', () => {
-  const english = Object.values(catalogues.get('en') ?? {});
-  expect(english.length).toBeGreaterThan(50);
-  expect(english.filter(({ message }) => /\b(?:safe|secure|trustworthy|genuine)\b/i.test(message))).toEqual([]);
+describe('the English words', () => {
+  const english = Object.entries(catalogues.get('en') ?? {});
+  const using = (pattern: RegExp): readonly string[] =>
+    english.filter(([, { message }]) => pattern.test(message)).map(([key, { message }]) => `${key}: ${message}`);
+
+  it('are many', () => {
+    expect(english.length).toBeGreaterThan(1000);
+  });
+
+  it('never call anything safe', () => {
+    expect(
+      using(/\b(?:safe|secure|trustworthy|trusted sender|genuine|legitimate|harmless|clean|protected)\b/i),
+    ).toEqual([]);
+  });
+
+  it('speak of messages, never of bad people', () => {
+    expect(using(/\b(?:spammers?|forgers?|phish\w*|scam\w*|frauds?|hackers?|hacked)\b/i)).toEqual([]);
+  });
+
+  it('are the current ones, and each thing has one name', () => {
+    expect(using(FORMER_WORDS)).toEqual([]);
+  });
+
+  it('use contractions, straight quotes and no space before an ellipsis', () => {
+    expect(using(/\b(?:could|can|is|was|were|do|have|are) ?not\b|\w …|[“”‘’]|\(s\)/i)).toEqual([]);
+  });
+
+  it('hold no words of programs', () => {
+    expect(using(/\b(?:servfail|nxdomain|signature-mismatch|unlike-all)\b|\b\d+ ms\b/i)).toEqual([]);
+  });
+});
+
+/** What the interface used to say, or calls something else now. */
+const FORMER_WORDS = new RegExp(
+  [
+    'vouch\\w*',
+    'told (?:as|of|apart|above)',
+    'stands? (?:below|above|in|beside|behind|under|twice|there|here|at)',
+    'stay(?:ed)? behind',
+    'take (?:them|it) over',
+    '(?:he|him|his|himself)',
+    '(?:own|my|your) side',
+    't(?:ook|aken) in',
+    'look(?:ed)? at',
+    'found out',
+    'nobody (?:was|is) (?:asked|believed)',
+    'believe[ds]?',
+    'counts? for nothing',
+    'begun',
+    'done again',
+    'erased?',
+    'is to (?:happen|ask)',
+    'this is no(?:ne)?',
+    'no cause for alarm',
+    'untidy',
+    'on the wire',
+    'practices?',
+    'very wrong',
+    'look-ups?',
+    'resolvers?',
+    'authors?(?! of)(?<!\\{author)',
+    'this machine',
+    'well formed',
+    'the way it came',
+  ]
+    .map((words) => `\\b${words}\\b`)
+    .join('|'),
+  'i',
+);
+
+const HEADLINE = { en: 60, de: 70 } as const;
+
+describe.each(Object.entries(HEADLINE))('headlines in %s', (locale, longest) => {
+  it('are short, and end without a period', () => {
+    const leading = FINDING_IDS.filter((id) => FINDINGS[id].level !== 'note');
+    const titles = leading
+      .flatMap((id) =>
+        [undefined, ...(FINDING_VARIANTS[id] ?? [])].map((variant) => findingTextKey(id, 'title', variant)),
+      )
+      .flatMap((key) => (key in COUNTED ? formsOf(locale).map((form) => `${key}_${form}`) : [key]))
+      .map((key) => catalogues.get(locale)?.[key]?.message ?? '');
+    expect(titles.length).toBeGreaterThan(50);
+    expect(titles.filter((title) => title.length > longest || title.endsWith('.'))).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 /** What a notification of new mail says: text only, and one for all that came at once. */
 import { visibleText } from '../../../src/bytes/visible.ts';
-import { headlineWords, type Translate } from '../../ui/words.ts';
+import { counted, headlineWords, type Translate } from '../../ui/words.ts';
 import type { Notice } from './look.ts';
 
 export interface NoticeText {
@@ -13,9 +13,8 @@ export function noticeOf(notices: readonly Notice[], t: Translate): NoticeText {
   if (!first) throw new TypeError('nothing to tell');
   const { message, report } = first;
   if (others.length > 0) {
-    const count = String(notices.length);
     return {
-      title: t('notice_several', { count }),
+      title: counted(t, 'notice_several', notices.length),
       message: notices.map(({ message: { author } }) => visibleText(author)).join('\n'),
     };
   }

@@ -2,7 +2,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { MailFolder } from '../../hosts/mail-store.ts';
 import type { RunScope } from '../../messaging/protocol.ts';
-import { t } from '../../ui/words.ts';
+import { counted, t } from '../../ui/words.ts';
 
 interface StartFormProps {
   readonly folders: readonly MailFolder[];
@@ -42,9 +42,7 @@ export function StartForm({ folders, folder, messages, onStart }: StartFormProps
           value={choice}
           onChange={({ currentTarget: { value } }) => setChoice(value)}
         >
-          {messages.length > 0 && (
-            <option value={CHOSEN}>{t('journal_of_messages', { count: String(messages.length) })}</option>
-          )}
+          {messages.length > 0 && <option value={CHOSEN}>{counted(t, 'journal_of_messages', messages.length)}</option>}
           {accounts.map((name) => (
             <optgroup key={name} label={name}>
               {folders

@@ -1,7 +1,7 @@
 /** Runs and entries of the journal as words. Computed without a browser. */
 import { conditionText, type Accounts } from '../../ui/condition-words.ts';
 import type { MailFolder } from '../../hosts/mail-store.ts';
-import { keyOf, type Translate } from '../../ui/words.ts';
+import { counted, keyOf, timeText, type Translate } from '../../ui/words.ts';
 import { canBeUndone } from '../../journal/changes.ts';
 import type { Change, Entry, EntryRule, Problem, Run } from '../../journal/types.ts';
 
@@ -48,7 +48,7 @@ export function viewRun(run: Run, t: Translate): RunView {
   ];
   return {
     id,
-    title: t(`journal_title_${mode}`, { what: originText(origin, t), time: timeText(run.startedAt, t) }),
+    title: t(`journal_title_${mode}`, { what: originText(origin, t), time: timeText(t, run.startedAt) }),
     state: state === 'running' && !run.collected ? t('journal_state_collecting') : t(`journal_state_${state}`),
     counts: parts.join(' '),
     total,
@@ -67,7 +67,7 @@ function originText(origin: Run['origin'], t: Translate): string {
     case 'new-mail':
       return t('journal_of_new_mail');
     case 'messages':
-      return t('journal_of_messages', { count: String(origin.count) });
+      return counted(t, 'journal_of_messages', origin.count);
     case 'folder':
       return t(origin.subfolders ? 'journal_of_folder_below' : 'journal_of_folder', { folder: origin.name });
     case 'undo':
@@ -88,7 +88,7 @@ export function viewEntry(entry: Entry, { folders, t }: Places): EntryView {
     id,
     subject: message.subject || t('journal_no_subject'),
     author: message.author,
-    date: timeText(message.date, t),
+    date: timeText(t, message.date),
     why: rules.map((rule) => ruleText(rule, accounts, t)),
     changes: changeTexts(change, folders, t),
     outcome: t(undoneBy === undefined ? `journal_outcome_${state}` : 'journal_outcome_undone'),
@@ -128,10 +128,6 @@ function problemText({ why, detail }: Problem, folders: readonly MailFolder[], t
 function folderText(id: string, folders: readonly MailFolder[]): string {
   const folder = folders.find((one) => one.id === id);
   return folder ? `${folder.accountName}: ${folder.path}` : id;
-}
-
-function timeText(iso: string, t: Translate): string {
-  return new Date(iso).toLocaleString(t('language_tag'), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** Everything as JSON, for the reader to keep or to look at with other tools. */

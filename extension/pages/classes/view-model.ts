@@ -1,7 +1,7 @@
 /** Pass keys and known classes as rows of words. Computed without a browser. */
 import { shownDomain } from '../../../src/domain/name.ts';
 import { ownerOf } from '../../../src/solicitation/owner.ts';
-import type { Translate } from '../../ui/words.ts';
+import { counted, dayText, timeText, type Translate } from '../../ui/words.ts';
 import type { ClassCollection, PassKey } from '../../classes/collection.ts';
 import { KNOWN_CLASSES } from '../../classes/dictionary.ts';
 import { headerLine, keyDomain } from '../../classes/pass-key.ts';
@@ -46,7 +46,6 @@ export function viewPassKeys(
 function viewPassKey(key: PassKey, uses: readonly PassKeyUse[], t: Translate): PassKeyView {
   const { keyword, name, createdAt, revokedAt } = key;
   const line = headerLine(keyword);
-  const count = uses.length >= MOST_USES ? t('pass_key_at_least', { count: String(MOST_USES) }) : String(uses.length);
   return {
     keyword,
     name,
@@ -54,14 +53,14 @@ function viewPassKey(key: PassKey, uses: readonly PassKeyUse[], t: Translate): P
     handout: `${t('pass_key_handout')}\n\n${line}\n`,
     state:
       revokedAt === null
-        ? t('pass_key_since', { day: dayText(createdAt, t) })
-        : t('pass_key_revoked_on', { day: dayText(revokedAt, t) }),
+        ? t('pass_key_since', { day: dayText(t, createdAt) })
+        : t('pass_key_revoked_on', { day: dayText(t, revokedAt) }),
     isRevoked: revokedAt !== null,
-    summary: uses.length === 0 ? t('pass_key_unused') : t('pass_key_used', { count }),
+    summary: usesText(uses.length, t),
     warnings: warningsOf(key, uses, t),
     uses: uses.map(({ digest, at, author, signedBy }) => ({
       digest,
-      at: timeText(at, t),
+      at: timeText(t, at),
       author: author === null ? t('pass_key_no_author') : shownDomain(author),
       signed:
         signedBy.length === 0
@@ -72,14 +71,20 @@ function viewPassKey(key: PassKey, uses: readonly PassKeyUse[], t: Translate): P
   };
 }
 
+/** Of the newest uses only so many are kept. */
+function usesText(uses: number, t: Translate): string {
+  if (uses === 0) return t('pass_key_unused');
+  return uses < MOST_USES ? counted(t, 'pass_key_used', uses) : counted(t, 'pass_key_used_most', MOST_USES);
+}
+
 function warningsOf({ revokedAt }: PassKey, uses: readonly PassKeyUse[], t: Translate): readonly string[] {
   const unsigned = uses.filter(({ signedBy }) => signedBy.length === 0).length;
   const authors = [...new Set(uses.flatMap(({ author }) => author ?? []))];
   const late = uses.filter(({ at }) => revokedAt !== null && at > revokedAt).length;
   return [
-    ...(unsigned > 0 ? [t('pass_key_warn_unsigned', { count: String(unsigned) })] : []),
+    ...(unsigned > 0 ? [counted(t, 'pass_key_warn_unsigned', unsigned)] : []),
     ...(authors.length > 1 ? [t('pass_key_warn_domains', { domains: authors.map(shownDomain).join(', ') })] : []),
-    ...(late > 0 ? [t('pass_key_warn_revoked', { count: String(late) })] : []),
+    ...(late > 0 ? [counted(t, 'pass_key_warn_revoked', late)] : []),
   ];
 }
 
@@ -98,12 +103,4 @@ export interface KnownView {
 
 export function viewKnown(t: Translate): readonly KnownView[] {
   return KNOWN_CLASSES.map(({ keyword, words, document }) => ({ keyword, name: t(words), document }));
-}
-
-function dayText(iso: string, t: Translate): string {
-  return new Date(iso).toLocaleDateString(t('language_tag'), { dateStyle: 'medium' });
-}
-
-function timeText(iso: string, t: Translate): string {
-  return new Date(iso).toLocaleString(t('language_tag'), { dateStyle: 'medium', timeStyle: 'short' });
 }

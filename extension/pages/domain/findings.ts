@@ -4,7 +4,7 @@ import { markFaults, type Segment } from '../../../src/profile/marks.ts';
 import { SEVERITIES, worstFirst } from '../../../src/profile/severity.ts';
 import type { DomainProfile, ProfileSeverity, RecordFinding } from '../../../src/profile/types.ts';
 import type { SpfProfileFinding } from '../../../src/spf/types.ts';
-import { keyOf, type Translate } from '../../ui/words.ts';
+import { counted, keyOf, type Translate } from '../../ui/words.ts';
 
 export interface ProblemView {
   readonly severity: ProfileSeverity;
@@ -64,6 +64,6 @@ export function countFindings({ spf, dmarc, adsp, keys }: DomainProfile, t: Tran
   ];
   return SEVERITIES.flatMap((severity) => {
     const count = all.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [{ severity, text: t(`profiler_count_${severity}`, { count: String(count) }) }];
+    return count === 0 ? [] : [{ severity, text: counted(t, `profiler_count_${severity}`, count) }];
   });
 }

@@ -11,7 +11,7 @@ import type {
   SpfProfileTerm,
   SpfProfileTree,
 } from '../../../src/spf/types.ts';
-import { keyOf, type Translate } from '../../ui/words.ts';
+import { counted, durationText, keyOf, type Translate } from '../../ui/words.ts';
 import { viewSpfFindings, type ProblemView } from './findings.ts';
 
 /** A count against its limit. */
@@ -104,7 +104,10 @@ function viewRecordNode(node: SpfProfileRecord, worst: WorstAt, t: Translate): S
     name: shownDomain(name),
     record: record === null ? [] : markFaults(record, faults, ' '),
     outcome: outcome === 'record' ? '' : t(keyOf('profiler_outcome', outcome)),
-    life: ttl === null ? '' : t('profiler_life', { ttl: String(ttl), dnssec: t(`panel_dnssec_${dnssec}`) }),
+    life:
+      ttl === null
+        ? ''
+        : t('profiler_life', { ttl: durationText(t, ttl, 'long'), dnssec: t(`panel_dnssec_${dnssec}`) }),
     terms: terms.map((term) => viewTerm(term, name, worst, t)),
   };
 }
@@ -135,8 +138,8 @@ function remarksOn(profiled: SpfProfileTerm, t: Translate): readonly string[] {
   const { reachable, lookups, found, dependsOnMessage, mxNames } = profiled;
   if (!reachable) return [t('profiler_term_unreachable')];
   return [
-    ...(lookups > 0 ? [t('profiler_term_lookups', { count: String(lookups) })] : []),
-    ...(mxNames !== null ? [t('profiler_term_mx', { count: String(mxNames) })] : []),
+    ...(lookups > 0 ? [counted(t, 'profiler_term_lookups', lookups)] : []),
+    ...(mxNames !== null ? [counted(t, 'profiler_term_mx', mxNames)] : []),
     ...(dependsOnMessage ? [t('profiler_term_depends')] : []),
     ...(found === 'nothing' ? [t('profiler_term_nothing')] : []),
     ...(found === 'failure' ? [t('profiler_term_failure')] : []),

@@ -5,7 +5,7 @@ import type { Segment } from '../../../src/profile/marks.ts';
 import type { DomainProfile, KeyProfile, KeyRecordProfile } from '../../../src/profile/types.ts';
 import { lookupRows, policyRows, viewStatement, type PracticeView } from '../../ui/report/practices.ts';
 import type { Row } from '../../ui/report/rows.ts';
-import { keyOf, type Translate } from '../../ui/words.ts';
+import { counted, durationText, keyOf, numberText, timeText, type Translate } from '../../ui/words.ts';
 import { countFindings, viewFindings, viewRecord, type CountView, type ProblemView } from './findings.ts';
 import { viewSpf, type SpfTreeView } from './spf-view.ts';
 
@@ -61,7 +61,13 @@ export function viewProfile(profile: DomainProfile, t: Translate): ProfileView {
   const statements = practices.statements.filter(({ source }) => source !== 'dmarc' && source !== 'adsp');
   return {
     domain: shownDomain(profile.domain),
-    asked: t('profiler_asked', { time: profiledAt, queries: String(cost.queries), hits: String(cost.cacheHits) }),
+    asked: counted(
+      t,
+      'profiler_asked',
+      cost.queries,
+      { time: timeText(t, profiledAt), hits: numberText(t, cost.cacheHits) },
+      'queries',
+    ),
     blocked: blockedBy(profile, t),
     counts: countFindings(profile, t),
     unanswered: dnsFailures.map(
@@ -73,7 +79,7 @@ export function viewProfile(profile: DomainProfile, t: Translate): ProfileView {
     adsp: viewAdsp(profile, t),
     others: statements.map((statement) => viewStatement(statement, practices.askedAt, [], t)),
     keys: profile.keys.map((key) => viewKey(key, t)),
-    selectorsLeftOut: selectorsLeftOut === 0 ? '' : t('profiler_left_out', { count: String(selectorsLeftOut) }),
+    selectorsLeftOut: selectorsLeftOut === 0 ? '' : counted(t, 'profiler_left_out', selectorsLeftOut),
   };
 }
 
@@ -90,7 +96,9 @@ function failureText(failure: DnsFailure, t: Translate): string {
 
 /** How long an answer may be kept, and what it is worth. */
 function lifeText(ttl: number | null, dnssec: string, t: Translate): string {
-  return ttl === null ? '' : t('profiler_life', { ttl: String(ttl), dnssec: t(`panel_dnssec_${dnssec}`) });
+  return ttl === null
+    ? ''
+    : t('profiler_life', { ttl: durationText(t, ttl, 'long'), dnssec: t(`panel_dnssec_${dnssec}`) });
 }
 
 function statementOf(

@@ -12,7 +12,7 @@ import { LevelIcon } from '../../ui/level-icon.tsx';
 import { viewReply, type RulesReply } from '../../judging/outcome.ts';
 import { PageHead, startShellPage } from '../../ui/shell.tsx';
 import { Foreign } from '../../ui/text.tsx';
-import { headlineWords, t } from '../../ui/words.ts';
+import { counted, headlineWords, t } from '../../ui/words.ts';
 import { checkSaved, judgeSaved } from '../../judging/check-saved.ts';
 import { MOST_MESSAGES, readSavedFile, type SavedMessage } from '../../judging/saved-messages.ts';
 
@@ -56,7 +56,7 @@ function ViewerPage() {
       }
     }
     setProblems(trouble);
-    setStatus(t('viewer_done', { count: String(done.length) }));
+    setStatus(counted(t, 'viewer_done', done.length));
   }
 
   async function retry({ raw }: Entry): Promise<void> {

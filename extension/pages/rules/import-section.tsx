@@ -5,7 +5,7 @@ import { parseRules } from '../../../src/rules/parse.ts';
 import type { RuleProblem } from '../../../src/rules/reader.ts';
 import type { RuleSet } from '../../../src/rules/types.ts';
 import { Foreign } from '../../ui/text.tsx';
-import { t } from '../../ui/words.ts';
+import { counted, t } from '../../ui/words.ts';
 import { fileProblems, type FileProblem } from '../../ui/file-problems.ts';
 
 interface ImportProps {
@@ -87,7 +87,7 @@ function ImportState({ state, hasRules, take }: ImportStateProps) {
       const { file, rules } = state;
       return (
         <>
-          <p>{t('rules_import_holds', { file, count: String(rules.rules.length) })}</p>
+          <p>{counted(t, 'rules_import_holds', rules.rules.length, { file })}</p>
           <div class="toolbar">
             {hasRules && (
               <button type="button" data-testid="import-append" onClick={() => take(rules, 'append')}>

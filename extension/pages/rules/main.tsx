@@ -9,7 +9,7 @@ import { ask } from '../../messaging/ask.ts';
 import { RulesSwitch } from '../../ui/rules-switch.tsx';
 import { PageHead, startShellPage } from '../../ui/shell.tsx';
 import { saveAsFile } from '../../ui/save-file.ts';
-import { t } from '../../ui/words.ts';
+import { counted, t } from '../../ui/words.ts';
 import { appendRules, NO_RULES } from './changes.ts';
 import { newId } from './drafts.ts';
 import { ExportSection } from './export-section.tsx';
@@ -100,7 +100,7 @@ function Rules({ store, surroundings, status, say }: RulesProps) {
           onTake={(taken, how) =>
             change(
               how === 'append' ? appendRules(rules, taken, newId) : taken,
-              t('rules_imported', { count: String(taken.rules.length) }),
+              counted(t, 'rules_imported', taken.rules.length),
             )
           }
         />

@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ConditionProposal } from '../../../src/rules/propose.ts';
 import type { Rule } from '../../../src/rules/types.ts';
-import { t } from '../../ui/words.ts';
+import { counted, t } from '../../ui/words.ts';
 import { ActionList } from './action-list.tsx';
 import type { Accounts } from '../../ui/condition-words.ts';
 import { GroupEditor } from './condition-group.tsx';
@@ -110,7 +110,7 @@ export function RuleEditor({ rule, isNew, proposals, accounts, choices, onSave, 
         </section>
         <p role="alert" class="problem">
           {tried && nothingChosen && t('rules_proposal_none')}
-          {problems.size > 0 && t('rules_editor_problems', { count: String(problems.size) })}
+          {problems.size > 0 && counted(t, 'rules_editor_problems', problems.size)}
         </p>
         <div class="toolbar">
           <button type="submit" class="primary" data-testid="rule-save">

@@ -4,7 +4,7 @@ import { visibleText } from '../../../src/bytes/visible.ts';
 import type { ConditionProposal } from '../../../src/rules/propose.ts';
 import { analyseRules, type RuleRemark } from '../../../src/rules/analyse.ts';
 import type { Rule, RuleSet } from '../../../src/rules/types.ts';
-import { t } from '../../ui/words.ts';
+import { counted, t } from '../../ui/words.ts';
 import { duplicateRule, enableRule, moveRule, placeOf, putRule, removeRule } from './changes.ts';
 import type { Accounts } from '../../ui/condition-words.ts';
 import { newId, newRule } from './drafts.ts';
@@ -142,7 +142,7 @@ export function RulesEditor({ store, surroundings, status, say }: RulesEditorPro
       {isNew && <div class="new-rule">{editor}</div>}
       {views.length === 0 && !edited && (
         <Starters
-          levels={() => change(levelRules(newId, t), t('rules_imported', { count: '6' }))}
+          levels={() => change(levelRules(newId, t), counted(t, 'rules_imported', 6))}
           warning={() => setEdited({ rule: warningRule(newId(), t), proposals: [] })}
         />
       )}

@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { RuleSet } from '../../../src/rules/types.ts';
 import { LevelIcon } from '../../ui/level-icon.tsx';
 import { Foreign } from '../../ui/text.tsx';
-import { t } from '../../ui/words.ts';
+import { counted, t } from '../../ui/words.ts';
 import { viewReply, type TriedMessage } from '../../judging/outcome.ts';
 import { Outcome } from '../../ui/report/outcome-part.tsx';
 import { tryOnFiles, tryOnShown, type Tried } from './try-out.ts';
@@ -25,7 +25,7 @@ export function TrySection({ rules }: { readonly rules: RuleSet }) {
         done.push(one);
         setTried([...done]);
       }
-      setStatus(done.length === 0 ? t('panel_no_message') : t('viewer_done', { count: String(done.length) }));
+      setStatus(done.length === 0 ? t('panel_no_message') : counted(t, 'viewer_done', done.length));
     } catch (error) {
       setStatus(t('rules_try_failed', { error: String(error) }));
     }

@@ -4,7 +4,7 @@ import { forgetAll, forgetOne, onMemoryChanged, readMemory } from '../../adapter
 import { PageHead, startShellPage } from '../../ui/shell.tsx';
 import { saveAsFile } from '../../ui/save-file.ts';
 import { Foreign } from '../../ui/text.tsx';
-import { t } from '../../ui/words.ts';
+import { numberText, t } from '../../ui/words.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { MemoryTable } from './table.tsx';
 import { exportMemory, viewDomains, viewKeys, type Remembered } from './view-model.ts';
@@ -60,7 +60,9 @@ function MemoryPage() {
         />
       </div>
       <p role="status" class="outcome" data-testid="memory-status">
-        {isSought ? t('memory_found', { keys: String(keys.count), domains: String(domains.count) }) : status}
+        {isSought
+          ? t('memory_found', { keys: numberText(t, keys.count), domains: numberText(t, domains.count) })
+          : status}
       </p>
       <MemoryTable
         id="memory-domains"

@@ -3,7 +3,7 @@ import { parseKeyRecord } from '../../../src/dkim/key.ts';
 import { shownDomain } from '../../../src/domain/name.ts';
 import type { Observation, ObservedName } from '../../../src/practices/observed.ts';
 import type { RememberedKeys } from '../../adapters/memory.ts';
-import type { Translate } from '../../ui/words.ts';
+import { dayText, type Translate } from '../../ui/words.ts';
 
 export interface Remembered {
   readonly keys: readonly RememberedKeys[];
@@ -49,8 +49,8 @@ export function viewKeys({ keys }: Remembered, sought: string, t: Translate): Fo
     name,
     kind: kindOf(record, t),
     record,
-    firstSeen: dayText(firstSeen, t),
-    lastSeen: dayText(lastSeen, t),
+    firstSeen: dayText(t, firstSeen),
+    lastSeen: dayText(t, lastSeen),
     dnssec: t(`panel_dnssec_${dnssec}`),
   }));
 }
@@ -68,8 +68,8 @@ export function viewDomains({ domains }: Remembered, sought: string, t: Translat
     domain,
     shown: shownDomain(domain),
     signed: t('memory_signed_of', { signed: String(signed), messages: String(messages) }),
-    since: dayText(since, t),
-    lastSeen: dayText(lastSeen, t),
+    since: dayText(t, since),
+    lastSeen: dayText(t, lastSeen),
     signers: [...signers, ...relays].map((one) => nameText(one, t)),
     lists: lists.map((one) => nameText(one, t)),
   }));
@@ -109,9 +109,4 @@ function kindOf(record: string, t: Translate): string {
 
 function nameText({ name, messages }: ObservedName, t: Translate): string {
   return t('memory_name_count', { name: shownDomain(name), count: String(messages) });
-}
-
-/** A day in the reader's language. */
-function dayText(iso: string, t: Translate): string {
-  return new Date(iso).toLocaleDateString(t('language_tag'), { dateStyle: 'medium' });
 }

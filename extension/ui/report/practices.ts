@@ -4,7 +4,7 @@ import type { DmarcRecordOrigin, DmarcReport } from '../../../src/dmarc/types.ts
 import type { DnssecState } from '../../../src/dns/resolver.ts';
 import { shownDomain } from '../../../src/domain/name.ts';
 import type { PracticesReport, PracticeStatement } from '../../../src/practices/types.ts';
-import { keyOf, type Translate } from '../words.ts';
+import { durationText, keyOf, type Translate } from '../words.ts';
 import { row, type Row } from './rows.ts';
 
 export interface PracticeView {
@@ -27,7 +27,7 @@ export function lookupRows({ record, name, ttl, dnssec, askedAt }: Lookup, t: Tr
     ...row(t('panel_record'), record),
     ...row(t('panel_asked_at'), name),
     ...row(t('panel_asked_when'), askedAt),
-    ...row(t('panel_ttl'), ttl === null ? null : t('panel_seconds', { count: String(ttl) })),
+    ...row(t('panel_ttl'), ttl === null ? null : durationText(t, ttl, 'long')),
     { label: 'DNSSEC', text: t(`panel_dnssec_${dnssec}`) },
   ];
 }

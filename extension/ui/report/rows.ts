@@ -1,5 +1,5 @@
 /** The unit the panel's sections are made of. */
-import type { Translate } from '../words.ts';
+import { timeText as timeIn, type Translate } from '../words.ts';
 
 /** A label and what stands behind it. */
 export interface Row {
@@ -14,8 +14,7 @@ export function row(label: string, text: string | null): readonly Row[] {
   return text === null ? [] : [{ label, text }];
 }
 
-/** A moment in the reader's language and time zone, which is named; null stays null. */
+/** A moment in the reader's language and time zone; null stays null. */
 export function timeText(iso: string | null, t: Translate): string | null {
-  if (iso === null) return null;
-  return new Date(iso).toLocaleString(t('language_tag'), { dateStyle: 'medium', timeStyle: 'long' });
+  return iso === null ? null : timeIn(t, iso);
 }

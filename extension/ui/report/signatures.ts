@@ -1,7 +1,7 @@
 /** Signatures as words: whose, how they relate to the author, whether they are valid, and why not. */
 import { shownDomain } from '../../../src/domain/name.ts';
 import type { ArchivedKeyReport, DkimFacts, DkimSignatureReport } from '../../../src/dkim/types.ts';
-import { keyOf, type Translate } from '../words.ts';
+import { counted, keyOf, type Translate } from '../words.ts';
 import { row, timeText, type Row } from './rows.ts';
 
 export interface SignatureView {
@@ -39,7 +39,7 @@ function detailRows(signature: DkimSignatureReport, t: Translate): readonly Row[
     ...row(t('panel_unsigned_fields'), signature.unsignedImportant.join(', ') || null),
     ...row(
       t('panel_unsigned_tail'),
-      signature.unsignedTail === undefined ? null : t('panel_octets', { count: String(signature.unsignedTail) }),
+      signature.unsignedTail === undefined ? null : counted(t, 'panel_octets', signature.unsignedTail),
     ),
     ...(signature.testing || notes.includes('testing-key')
       ? [{ label: t('panel_key_flag'), text: t('panel_testing') }]

@@ -10,7 +10,7 @@ import { EMPTY_COLLECTION } from '../../classes/collection.ts';
 import type { ShownField } from '../../judging/checked-message.ts';
 import { writeRequest } from '../domain-request.ts';
 import { isAdapted } from '../../bypass/letter.ts';
-import { findingWords, headlineWords, keyOf, shortenParams, type Translate } from '../words.ts';
+import { counted, findingWords, headlineWords, keyOf, numberText, shortenParams, type Translate } from '../words.ts';
 import { viewDelivery, type DeliveryView } from './delivery.ts';
 import { viewSolicitation, type SolicitationView } from './classes.ts';
 import { handlerRows, type HandlerView } from './handlers.ts';
@@ -114,7 +114,7 @@ export function viewReport(
     header: header.map(({ name, value }, index) => ({ index, name, value, signedBy: signersOf(report.dkim, index) })),
     headerCut,
     canRetry: report.dnsFailures.length > 0,
-    cost: t('panel_cost', { queries: String(report.cost.queries), hits: String(report.cost.cacheHits) }),
+    cost: counted(t, 'panel_cost', report.cost.queries, { hits: numberText(t, report.cost.cacheHits) }, 'queries'),
   };
 }
 

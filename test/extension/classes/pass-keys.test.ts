@@ -165,18 +165,18 @@ describe('what is told of a key', () => {
     viewPassKeys({ ...EMPTY_COLLECTION, passKeys: [one] }, uses, t)[0];
 
   it('is nothing to worry about where one domain used it under its signature', () => {
-    expect(viewOf([use(1), use(2)])).toMatchObject({ warnings: [], summary: 'Messages that used it: 2.' });
+    expect(viewOf([use(1), use(2)])).toMatchObject({ warnings: [], summary: 'Used by 2 messages.' });
     expect(viewOf([])).toMatchObject({ warnings: [], summary: t('pass_key_unused'), line: `No-Solicit: ${KEY}` });
   });
 
   it('is a warning where it came unsigned, from several domains, or after it was revoked', () => {
     const uses = [use(1), use(2, { signedBy: [], author: 'other.example' })];
     expect(viewOf(uses)?.warnings).toEqual([
-      t('pass_key_warn_unsigned', { count: '1' }),
+      t('pass_key_warn_unsigned_one', { count: '1' }),
       t('pass_key_warn_domains', { domains: 'other.example, friend.example' }),
     ]);
     const revoked = viewOf([use(1), use(5)], key(KEY, '2026-01-03T00:00:00.000Z'));
-    expect(revoked).toMatchObject({ isRevoked: true, warnings: [t('pass_key_warn_revoked', { count: '1' })] });
+    expect(revoked).toMatchObject({ isRevoked: true, warnings: [t('pass_key_warn_revoked_one', { count: '1' })] });
   });
 
   it('is shown for keys in force before those revoked, with the domain of the last for the next', () => {

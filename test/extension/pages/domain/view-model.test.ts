@@ -94,12 +94,12 @@ describe('the view of a profile', () => {
     expect(root?.name).toBe('shop.example');
     const [include, mx, gone, exists, , all, never] = root?.terms ?? [];
     expect(include).toMatchObject({ result: 'may send', leadsTo: { name: '_spf.shop.example' } });
-    expect(mx?.remarks).toEqual(['lookups: 1', 'mail servers: 1']);
-    expect(gone).toMatchObject({ remarks: ['lookups: 1', 'without an answer'], severity: 'warning' });
+    expect(mx?.remarks).toEqual(['1 lookup', '1 mail server']);
+    expect(gone).toMatchObject({ remarks: ['1 lookup', 'without an answer'], severity: 'warning' });
     expect(exists?.remarks).toContain('depends on the message');
     expect(all).toMatchObject({ text: '+all', meaning: 'all other servers', result: 'may send', severity: 'warning' });
     expect(never).toMatchObject({ reachable: false, remarks: ['never reached'] });
-    expect(include?.leadsTo?.life).toBe('Valid for 300 s · DNSSEC validated by the DNS service');
+    expect(include?.leadsTo?.life).toBe('Valid for 5 minutes · DNSSEC validated by the DNS service');
   });
 
   it('names a loop, several records and a failing server in the tree instead of following them', async () => {

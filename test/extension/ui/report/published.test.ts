@@ -72,7 +72,7 @@ describe('what the author’s domain says', () => {
       Record: 'v=DMARC1; p=reject; t=y; rua=mailto:a@shop.example',
       'Looked up at': '_dmarc.shop.example',
       'Looked up on': '2026-11-22T08:00:00.000Z',
-      'Valid for': '300 s',
+      'Valid for': '5 minutes',
       DNSSEC: 'not validated',
     });
     expect(dmarc?.rows.map(({ note }) => note)).toContain('marked as testing, so it applies as quarantine');
@@ -119,7 +119,7 @@ describe('the sending host', () => {
       Record: 'v=spf1 include:_spf.shop.example -all',
       'Looked up at': 'news.shop.example',
       'Looked up on': '2026-11-22T08:00:00.000Z',
-      'Valid for': '300 s',
+      'Valid for': '5 minutes',
       DNSSEC: 'not validated',
     });
   });

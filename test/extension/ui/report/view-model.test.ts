@@ -68,11 +68,9 @@ describe('the panel', () => {
     );
   });
 
-  it('tells times in the words of its language, with the time zone', async () => {
+  it('tells times in the words of its language, to the minute', async () => {
     const [hop] = (await view('first-party')).path.steps;
-    expect(hop?.rows.find(({ label }) => label === 'Time')?.text).toMatch(
-      /^Nov 2[12], 2026, \d+:\d\d:\d\d\s[AP]M\s\S+$/,
-    );
+    expect(hop?.rows.find(({ label }) => label === 'Time')?.text).toMatch(/^Nov 2[12], 2026, \d+:\d\d\s[AP]M$/);
   });
 
   it('says of each server result whether it is believed, and why not', async () => {
