@@ -14,6 +14,8 @@ export interface HandlerPorts {
   readonly checker: Checker;
   readonly tracker: Pick<DisplayTracker, 'refresh'>;
   readonly clearDnsCache: () => Promise<void>;
+  /** The one who switches the banner. */
+  readonly switchBanner: (on: boolean) => Promise<void>;
   readonly judge: Judge;
 }
 
@@ -25,6 +27,7 @@ export function createHandlers({
   checker,
   tracker,
   clearDnsCache,
+  switchBanner,
   judge,
 }: HandlerPorts): Omit<Handlers, RunRequestName> {
   async function check(message: HostMessage): Promise<CheckReply> {
@@ -81,6 +84,10 @@ export function createHandlers({
         if (sample) samples.push(sample);
       }
       return { servers: proposeAuthservIds(samples), hosts: proposeReceivingHosts(samples) };
+    },
+    async 'switch-banner'({ on }) {
+      await switchBanner(on);
+      return null;
     },
     async 'clear-cache'() {
       checker.forget();

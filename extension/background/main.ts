@@ -2,8 +2,8 @@
 import browser from 'webextension-polyfill';
 import { showBadge } from '../badge/show.ts';
 import { badgeFor, earlyState } from '../badge/state.ts';
-import { keepBannerScript } from '../adapters/banner-script.ts';
-import { loadSettings, onSettingsChanged } from '../adapters/settings-store.ts';
+import { giveBannerUp, keepBannerScript } from '../adapters/banner-script.ts';
+import { loadSettings, onSettingsChanged, updateSettings } from '../adapters/settings-store.ts';
 import { clearDnsCache, resolverFor } from '../adapters/resolver.ts';
 import { loadClasses, onClassesChanged, recordUses } from '../adapters/classes-store.ts';
 import { memory } from '../adapters/memory.ts';
@@ -40,10 +40,7 @@ async function refreshAll(): Promise<void> {
 host.onChosen((tabId, messages) => void tracker.chosen(tabId, messages));
 host.onDisplayed((tabId, messages) => void tracker.displayed(tabId, messages));
 browser.tabs.onRemoved.addListener((tabId) => tracker.forget(tabId));
-onSettingsChanged(() => {
-  void refreshAll();
-  void refreshBanner();
-});
+onSettingsChanged(() => void refreshAll());
 onClassesChanged(() => {
   passKeys.forget();
   void refreshAll();
@@ -66,14 +63,23 @@ const openPanel = async (messageId: number): Promise<void> => {
   await browser.tabs.create({ url: browser.runtime.getURL(`pages/panel/index.html?message=${messageId}`) });
 };
 
-/** The script in messages comes and goes with the reader's choice; it is registered anew after every start. */
+/** The script in messages is registered anew after every start, and where the permission comes in another way. */
 async function refreshBanner(): Promise<void> {
-  await keepBannerScript((await loadSettings()).banner);
+  try {
+    await keepBannerScript((await loadSettings()).banner);
+  } catch (error) {
+    console.error(error);
+  }
+}
+
+async function switchBanner(on: boolean): Promise<void> {
+  await updateSettings(() => ({ banner: on }));
+  await (on ? keepBannerScript(true) : giveBannerUp());
 }
 void refreshBanner();
 
 const handlers = {
-  ...createHandlers({ host, checker, tracker, clearDnsCache, judge }),
+  ...createHandlers({ host, checker, tracker, clearDnsCache, switchBanner, judge }),
   ...composeRules(passKeys),
 };
 browser.runtime.onMessage.addListener(

@@ -62,6 +62,8 @@ export interface Protocol {
     readonly request: { readonly rules: RuleSet; readonly message: HostMessage };
     readonly reply: TriedReply;
   };
+  /** Switches the banner on, for which the page has asked permission, or off, which gives the permission back. */
+  readonly 'switch-banner': { readonly request: { readonly on: boolean }; readonly reply: null };
   readonly 'clear-cache': { readonly request: Nothing; readonly reply: null };
   /** Folders that hold messages. */
   readonly folders: { readonly request: Nothing; readonly reply: readonly MailFolder[] };

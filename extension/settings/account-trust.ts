@@ -63,3 +63,25 @@ function repairList(found: unknown, clean: Clean): readonly string[] {
   const texts = found.filter((one) => typeof one === 'string' || typeof one === 'number').map(String);
   return [...new Set(texts.flatMap(clean))].slice(0, MOST_NAMES);
 }
+
+/**
+ * The trust of an account as it is stored now, with what a page changed. What the page did not change stays as it is stored, also
+ * where it was changed elsewhere meanwhile.
+ * @param seen what the page showed
+ * @param wanted what its reader made of that
+ */
+export function changedTrust(
+  stored: AccountTrust = NOBODY,
+  seen: AccountTrust = NOBODY,
+  wanted: AccountTrust,
+): AccountTrust {
+  const before = new Map(Object.entries(seen));
+  const after = new Map(Object.entries(wanted));
+  const all = new Map(Object.entries(stored));
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    if (JSON.stringify(before.get(name)) === JSON.stringify(after.get(name))) continue;
+    if (after.has(name)) all.set(name, after.get(name));
+    else all.delete(name); // lists that say nothing are absent
+  }
+  return repairAccountTrust(Object.fromEntries(all));
+}

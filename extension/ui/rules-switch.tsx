@@ -11,7 +11,11 @@ export function RulesSwitch() {
 
   async function turn(on: boolean, permission: Promise<boolean>): Promise<void> {
     const isPermitted = await permission.catch(() => false);
-    if (isPermitted) await updateSettings(() => ({ runRules: on }));
+    try {
+      if (isPermitted) await updateSettings(() => ({ runRules: on }));
+    } catch (error) {
+      return setOutcome(t('rules_not_saved', { error: String(error) }));
+    }
     setOn(on && isPermitted);
     setOutcome(t(!isPermitted ? 'acting_not_permitted' : on ? 'acting_on' : 'acting_off'));
   }

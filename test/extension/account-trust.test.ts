@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { openHosts, ownHosts, withHost } from '../../extension/pages/settings/own-side.ts';
 import {
+  changedTrust,
   cleanAuthservId,
   cleanForwarder,
   cleanHost,
@@ -66,5 +67,23 @@ describe('the own side', () => {
     const reason = (settings: TrustSettings) => findTrustBoundary(message, readReceived(message), settings).reason;
     expect(reason(trust)).toBe('undeclared-host');
     expect(reason(withHost(trust, 'in.host.example'))).toBe('entry');
+  });
+});
+
+describe('a change made on a page', () => {
+  const stored = { authservIds: ['mx.example'], resultsBelowEntry: 1, receivingHosts: ['in.example'] };
+
+  it('takes nothing from what was changed elsewhere meanwhile', () => {
+    const seen = { authservIds: ['mx.example'], resultsBelowEntry: 0 };
+    expect(changedTrust(stored, seen, { ...seen, authservIds: ['mx.example', 'mx2.example'] })).toEqual({
+      ...stored,
+      authservIds: ['mx.example', 'mx2.example'],
+    });
+  });
+
+  it('empties a list, and begins with an account nobody is trusted for', () => {
+    const { receivingHosts: _hosts, ...without } = stored;
+    expect(changedTrust(stored, stored, without)).toEqual(without);
+    expect(changedTrust(undefined, undefined, without)).toEqual(without);
   });
 });

@@ -12,6 +12,7 @@ const handlers: Handlers = {
   recheck: refuse,
   accounts: () => Promise.resolve([{ id: 'account1', name: 'Mail' }]),
   'propose-trust': refuse,
+  'switch-banner': refuse,
   'clear-cache': refuse,
   'shown-messages': refuse,
   'preview-rules': refuse,

@@ -5,6 +5,7 @@ import { eraseJournal, readEntries, readJournal, readRuns } from '../../adapters
 import type { MailFolder } from '../../hosts/mail-store.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { ask } from '../../messaging/ask.ts';
+import { useAsk } from '../../ui/use-ask.ts';
 import type { RunReply, RunScope } from '../../messaging/protocol.ts';
 import { requestActing } from '../../ui/acting.ts';
 import { PageHead, startShellPage } from '../../ui/shell.tsx';
@@ -79,7 +80,8 @@ function JournalPage() {
   const [status, setStatus] = useState('');
   const [isErasing, setErasing] = useState(false);
   const { runs, entries, failure } = useJournal(shown);
-  useEffect(() => void ask('folders', {}).then(setFolders), []);
+  const background = useAsk();
+  useEffect(() => void background.ask('folders', {}).then((found = []) => setFolders(found)), []);
   if (!runs || !folders) return <main class="page" aria-busy="true" />;
 
   const show = (run: number): void => setShown({ run, most: ENTRIES_AT_ONCE });
@@ -108,7 +110,7 @@ function JournalPage() {
 
   function act(run: number, wish: RunAct): void {
     if (wish === 'undo') undo(run);
-    else void ask(`${wish}-run`, { run });
+    else void background.ask(`${wish}-run`, { run });
   }
 
   async function erase(isAgreed: boolean): Promise<void> {
@@ -125,7 +127,7 @@ function JournalPage() {
       <RulesSwitch />
       <StartForm folders={folders} {...wanted} onStart={start} />
       <p role="status" class="outcome" data-testid="journal-status">
-        {failure || status}
+        {failure || (background.failure ?? status)}
       </p>
       <section aria-labelledby="runs-title">
         <h2 id="runs-title">{t('journal_runs')}</h2>

@@ -1,7 +1,7 @@
 /** Whom the reader believes for one account: lists he edits, and proposals from what his newest mail all carries. */
 import { useState } from 'preact/hooks';
 import type { HostAccount } from '../../hosts/host.ts';
-import { ask } from '../../messaging/ask.ts';
+import { useAsk } from '../../ui/use-ask.ts';
 import type { TrustProposals } from '../../messaging/protocol.ts';
 import { cleanAuthservId, NOBODY, type AccountTrust } from '../../settings/account-trust.ts';
 import { Foreign } from '../../ui/text.tsx';
@@ -18,6 +18,7 @@ interface EditorProps {
 
 export function AccountTrustEditor({ account, trust = NOBODY, onChange }: EditorProps) {
   const [proposals, setProposals] = useState<TrustProposals>();
+  const background = useAsk();
   const servers = (proposals?.servers ?? []).filter(({ authservId }) => !trust.authservIds.includes(authservId));
   const hosts = openHosts(proposals?.hosts ?? [], trust);
   const nothing = proposals !== undefined && servers.length === 0 && hosts.length === 0;
@@ -40,13 +41,13 @@ export function AccountTrustEditor({ account, trust = NOBODY, onChange }: Editor
         <button
           type="button"
           data-testid="propose"
-          onClick={() => void ask('propose-trust', { accountId: account.id }).then(setProposals)}
+          onClick={() => void background.ask('propose-trust', { accountId: account.id }).then(setProposals)}
         >
           {t('options_trust_propose')}
         </button>
       </ListEditor>
       <p role="status" class="outcome">
-        {nothing ? t('options_trust_no_proposal') : ''}
+        {background.failure ?? (nothing ? t('options_trust_no_proposal') : '')}
       </p>
       {servers.map(({ authservId, count, samples, resultsBelowEntry }) => (
         <Proposal

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { clearDnsCache } from '../../adapters/resolver.ts';
 import { loadSettings, updateSettings } from '../../adapters/settings-store.ts';
 import type { HostAccount } from '../../hosts/host.ts';
-import { ask } from '../../messaging/ask.ts';
+import { useAsk } from '../../ui/use-ask.ts';
+import { changedTrust } from '../../settings/account-trust.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { PageHead, startShellPage } from '../../ui/shell.tsx';
 import { ResolverChooser } from '../../ui/resolver-chooser.tsx';
@@ -16,21 +17,26 @@ function OptionsPage() {
   const [settings, setSettings] = useState<Settings>();
   const [accounts, setAccounts] = useState<readonly HostAccount[]>([]);
   const [status, setStatus] = useState('');
+  const background = useAsk();
   useEffect(() => {
     void loadSettings().then(setSettings);
     // Where there is no mail program around the page there are no accounts either.
-    if (__TARGET__ === 'thunderbird') void ask('accounts', {}).then(setAccounts);
+    if (__TARGET__ === 'thunderbird') void background.ask('accounts', {}).then((found = []) => setAccounts(found));
   }, []);
   if (!settings) return <main class="page narrow" aria-busy="true" />;
 
   async function change(part: (settings: Settings) => Partial<Settings>): Promise<void> {
-    setSettings(await updateSettings(part));
-    setStatus(t('options_saved'));
+    try {
+      setSettings(await updateSettings(part));
+      setStatus(t('options_saved'));
+    } catch (error) {
+      setStatus(t('classes_not_saved', { error: String(error) }));
+    }
   }
 
   async function forget(): Promise<void> {
-    if (__TARGET__ === 'thunderbird') await ask('clear-cache', {});
-    else await clearDnsCache();
+    if (__TARGET__ !== 'thunderbird') await clearDnsCache();
+    else if ((await background.ask('clear-cache', {})) === undefined) return;
     setStatus(t('options_cache_cleared'));
   }
 
@@ -47,7 +53,11 @@ function OptionsPage() {
               key={account.id}
               account={account}
               trust={settings.trust[account.id]}
-              onChange={(trust) => void change(({ trust: all }) => ({ trust: { ...all, [account.id]: trust } }))}
+              onChange={(trust) =>
+                void change(({ trust: all }) => ({
+                  trust: { ...all, [account.id]: changedTrust(all[account.id], settings.trust[account.id], trust) },
+                }))
+              }
             />
           ))}
         </fieldset>
@@ -110,11 +120,18 @@ function OptionsPage() {
       {__TARGET__ === 'thunderbird' && (
         <fieldset>
           <legend>{t('options_banner_legend')}</legend>
-          <BannerSwitch on={settings.banner} change={(banner) => change(() => ({ banner }))} say={setStatus} />
+          <BannerSwitch
+            on={settings.banner}
+            onSwitched={(banner) => {
+              setSettings({ ...settings, banner });
+              setStatus(t('options_saved'));
+            }}
+            say={setStatus}
+          />
         </fieldset>
       )}
       <p role="status" class="outcome" data-testid="save-state">
-        {status}
+        {background.failure ?? status}
       </p>
     </main>
   );
