@@ -175,7 +175,7 @@ export function createRunner(ports: RunnerPorts): Runner {
       const pass = (passes.get(run.id) ?? 0) + 1;
       passes.set(run.id, pass);
       if (pass > 1) await sleep(UNDO_WAIT_MS);
-      await renumber(store, journal, run.id, now().getTime());
+      await renumber(store, journal, run.id, passNumber());
       rows = await journal.nextRows(run.id, most);
       found = await findByNumber(store, rows);
     }
@@ -190,6 +190,11 @@ export function createRunner(ports: RunnerPorts): Runner {
   }
 
   return { wake };
+}
+
+/** Unlike that of any earlier pass, also of a life of the background in which the clock showed another time. */
+function passNumber(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }
 
 /** New mail goes before what is done at leisure. */
