@@ -32,8 +32,7 @@ export function findTrustBoundary(
   if (hosts.length === 0) return noBoundary('nobody-trusted');
   const boundary = findEntry(message, received, {
     isOwnHost: (name) => isAmong(name, hosts),
-    networks: ownNetworks(trust),
-    networksDeclared: trust.receivingAddresses !== undefined,
+    networks: ownNetworks(trust, hosts),
   });
   return passForwarders(message, received, boundary, readForwarders(trust));
 }
@@ -64,8 +63,7 @@ function passForwarders(
     if (forwarder === undefined) break; // a local name will not do for the first hop: any machine has one
     const further = findEntry(message, received.slice(at + 1), {
       isOwnHost: (name) => isAmong(name, [forwarder]),
-      networks: ownNetworks({ authservIds: [] }),
-      networksDeclared: false,
+      networks: ownNetworks({ authservIds: [] }, [forwarder]),
     });
     if (further.entryField === null) break;
     boundary = { ...further, forwarders: [...boundary.forwarders, forwarder] };

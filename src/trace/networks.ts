@@ -1,5 +1,6 @@
 /** Which addresses belong to the reader's own side: by default those that are not reachable from elsewhere. */
 import type { TrustSettings } from '../authres/types.ts';
+import { isWithin, parseDomain, type DomainName } from '../domain/name.ts';
 import { matchesPrefix, parseIp, unmapIp } from '../spf/ip.ts';
 import type { IpAddress } from '../spf/ip.ts';
 
@@ -36,9 +37,48 @@ export function parseNetwork(text: string): Network | undefined {
   return /^\d{1,3}$/.test(length) && Number(length) <= bits ? { address, prefix: Number(length) } : undefined;
 }
 
-/** The networks in which own servers hand mail to each other. */
-export function ownNetworks(trust: TrustSettings): readonly Network[] {
-  return trust.receivingAddresses?.flatMap((text) => parseNetwork(text) ?? []) ?? PRIVATE;
+/**
+ * Public networks of which a provider's own mailbox servers hand mail to each other, and which neither its customers nor anybody outside
+ * can send from. Exchange Online: the addresses that its servers write behind their own names. Its outbound servers have others.
+ */
+const PROVIDER_NETWORKS = [
+  {
+    provider: 'outlook.com',
+    networks: ['2603:1096::/32', '2603:10a6::/32', '2603:10b6::/32', '2a01:111:e400::/48'],
+  },
+].flatMap(({ provider, networks }) => {
+  const domain = parseDomain(provider);
+  return domain === undefined ? [] : [{ domain, networks: networks.flatMap((text) => parseNetwork(text) ?? []) }];
+});
+
+/** Addresses from which own servers hand mail to each other. */
+export interface OwnNetworks {
+  /** A client there is one of the own side, whatever it calls itself. */
+  readonly surely: readonly Network[];
+  /** A client there is one if it also calls itself by an own or local name: others may be hidden behind such an address. */
+  readonly perhaps: readonly Network[];
+  /** They were declared, so there are no others. */
+  readonly declared: boolean;
+}
+
+/** The declared networks alone; else those of a provider among the own domains, and private ones. */
+export function ownNetworks(trust: TrustSettings, domains: readonly DomainName[]): OwnNetworks {
+  const declared = trust.receivingAddresses?.flatMap((text) => parseNetwork(text) ?? []);
+  if (declared) return { surely: declared, perhaps: [], declared: true };
+  const providers = PROVIDER_NETWORKS.filter(({ domain }) => domains.some((own) => isWithin(own, domain)));
+  return { surely: providers.flatMap(({ networks }) => networks), perhaps: PRIVATE, declared: false };
+}
+
+/** For a message of which nobody is declared yet: those of every provider. */
+export function undeclaredNetworks(): OwnNetworks {
+  return { surely: PROVIDER_NETWORKS.flatMap(({ networks }) => networks), perhaps: PRIVATE, declared: false };
+}
+
+/** Whether two public IPv6 addresses lie in one network of the size that one site gets (RFC 6177 §2: a /48 at most). */
+export function sharesSite(left: string, right: string): boolean {
+  const [one, other] = [parseIp(left), parseIp(right)];
+  if (one === undefined || other === undefined || isPrivate(left) || isPrivate(right)) return false;
+  return one.octets.length === 16 && matchesPrefix(one, other, 48);
 }
 
 export function isInside(ip: string, networks: readonly Network[]): boolean {

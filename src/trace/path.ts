@@ -12,7 +12,7 @@ export function readPath(received: readonly TracedReceived[], boundary: TrustBou
 }
 
 function secondsBetween(earlier: string | null, later: string | null): number | null {
-  return earlier === null || later === null ? null : (Date.parse(later) - Date.parse(earlier)) / 1000;
+  return earlier === null || later === null ? null : Math.round((Date.parse(later) - Date.parse(earlier)) / 1000);
 }
 
 /** When the own side had the message: the time of the topmost trusted hop that has one. Undefined where nobody trusted says. */

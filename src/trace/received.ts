@@ -14,7 +14,6 @@ import { formatIp, parseIp, unmapIp } from '../spf/ip.ts';
 import { unfoldValue } from '../syntax/cfws.ts';
 import { splitClauses } from './clauses.ts';
 import type { Clause, Clauses } from './clauses.ts';
-import { parseDate } from './date.ts';
 import { parseKeywords } from './solicit.ts';
 import type { ParsedReceived, ReceivedProblem, TracedReceived } from './types.ts';
 
@@ -32,16 +31,16 @@ export function readReceived(message: Message): readonly TracedReceived[] {
 /** Reads the value of a Received field, unfolded or not. Never throws for content. */
 export function parseReceived(value: string): ParsedReceived {
   const clauses = splitClauses(unfoldValue(value));
-  const { named, preface } = clauses;
-  const time = clauses.date === null ? null : parseDate(clauses.date);
+  const { named, preface, time } = clauses;
   const protocol = allWords(named.get('with'));
   const client = readClient(named.get('from'), isRetrieval(protocol));
   return {
-    from: firstWord(named.get('from')),
+    from: client.from,
     helo: client.helo,
     ip: client.ip,
     reverseName: client.reverseName,
     by: withoutDot(firstWord(named.get('by'))),
+    byIp: addressOfServer(named.get('by')),
     with: protocol,
     via: allWords(named.get('via')),
     id: firstWord(named.get('id')),
@@ -50,7 +49,7 @@ export function parseReceived(value: string): ParsedReceived {
     tls: readTls(clauses, client.comments),
     solicit: readSolicit(named.get('with')),
     note: named.has('from') || named.has('by') ? null : (preface[0] ?? null),
-    problems: problemsOf(clauses, time),
+    problems: problemsOf(clauses),
   };
 }
 
@@ -86,6 +85,8 @@ export function checkedReverseName(value: string): string | null {
 }
 
 interface Client {
+  /** First word after `from`, or the comment that stands in its place (IceWarp). */
+  readonly from: string | null;
   readonly helo: string | null;
   readonly ip: string | null;
   readonly reverseName: string | null;
@@ -95,8 +96,8 @@ interface Client {
 
 /** What the server wrote of the client: RFC 5321 §4.4 TCP-info in a comment, or one of the many other ways. */
 function readClient(clause: Clause | undefined, retrieved: boolean): Client {
-  const from = firstWord(clause);
-  if (clause === undefined || from === null) return { helo: null, ip: null, reverseName: null, comments: new Set() };
+  const word = firstWord(clause);
+  if (clause === undefined) return { from: null, helo: null, ip: null, reverseName: null, comments: new Set() };
   let helo: string | null = null;
   let ip: string | null = null;
   let reverseName: string | null = null;
@@ -113,16 +114,17 @@ function readClient(clause: Clause | undefined, retrieved: boolean): Client {
       reverseName = info.reverseName;
     }
   }
-  const seen = usableName(from);
+  if (word === null) return { from: clause.comments[0] ?? '', helo, ip, reverseName, comments: used };
+  const seen = usableName(word);
   if (helo !== null) {
     // The client's own words stand in the comment, so the server itself wrote the first word (Exim, qmail, Yahoo, CommuniGate).
-    if (!doubtful) ip ??= addressIn(from);
-    reverseName ??= addressIn(from) === null ? seen : null;
+    if (!doubtful) ip ??= addressIn(word);
+    reverseName ??= addressIn(word) === null ? seen : null;
   } else {
     // fetchmail writes the address of the server it called itself as a word of its own.
     ip ??= retrieved ? addressIn(clause.words[1] ?? '') : null;
   }
-  return { helo: helo ?? from, ip, reverseName, comments: used };
+  return { from: word, helo: helo ?? word, ip, reverseName, comments: used };
 }
 
 /** Where a client's own words begin within a comment: `helo=`, `EHLO `, `ident=`. Nothing after it was seen by the server. */
@@ -160,6 +162,12 @@ function addressIn(text: string): string | null {
   const inner = text.replace(/^\[|\](?::\d{1,5})?$/g, '').replace(/^IPv6:/i, '');
   const ip = parseIp(inner) ?? parseIp(inner.replace(/(^[\d.]{7,15}):\d{1,5}$/, '$1'));
   return ip === undefined ? null : formatIp(unmapIp(ip));
+}
+
+/** The address by which a server names itself in a comment behind its name (Exchange): `by HOST (10.0.0.5)`. */
+function addressOfServer(clause: Clause | undefined): string | null {
+  const [comment] = clause?.comments ?? [];
+  return comment === undefined ? null : addressIn(comment);
 }
 
 /** The name found for an address, or null where the server says that there is none. */
@@ -203,12 +211,13 @@ function readSolicit(clause: Clause | undefined): readonly string[] {
     .slice(0, LIMITS.solicitationKeywords);
 }
 
-function problemsOf({ named, preface, problem, date }: Clauses, time: number | null): readonly ReceivedProblem[] {
+function problemsOf({ named, preface, problem, time, dated, continued }: Clauses): readonly ReceivedProblem[] {
   const problems: ReceivedProblem[] = [];
   if (problem === 'comment-too-deep' || problem === 'too-long') problems.push(problem);
   else if (problem !== null) problems.push('unclosed');
   if (named.size === 0 && preface.length === 0) problems.push('no-clauses');
-  if (date === null) problems.push('no-date');
+  if (!dated) problems.push('no-date');
   else if (time === null) problems.push('unreadable-date');
+  if (continued) problems.push('text-after-date');
   return problems;
 }

@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts';
 import { fieldText } from '../message/parse.ts';
 import type { Message } from '../message/types.ts';
 import { findEntry } from './entry.ts';
-import { ownNetworks } from './networks.ts';
+import { undeclaredNetworks } from './networks.ts';
 import { readReceived } from './received.ts';
 
 /**
@@ -16,8 +16,7 @@ export function sampleTrust(message: Message): TrustSample | undefined {
   const received = readReceived(message);
   const boundary = findEntry(message, received, {
     isOwnHost: () => true,
-    networks: ownNetworks({ authservIds: [] }),
-    networksDeclared: false,
+    networks: undeclaredNetworks(),
   });
   const { entryField, nextReceived } = boundary;
   if (entryField === null || nextReceived === null) return undefined;

@@ -3,11 +3,18 @@ import type { KnownChange } from '../dkim/types.ts';
 
 /** What could not be read of a Received field; the rest of it was. */
 export type ReceivedProblem =
-  'no-date' | 'unreadable-date' | 'comment-too-deep' | 'unclosed' | 'too-long' | 'no-clauses';
+  | 'no-date'
+  | 'unreadable-date'
+  /** More than the date stands behind it: not written by the server, and not read. */
+  | 'text-after-date'
+  | 'comment-too-deep'
+  | 'unclosed'
+  | 'too-long'
+  | 'no-clauses';
 
 /** One Received field by itself. Every text is as written: claims of whoever wrote the field. */
 export interface ParsedReceived {
-  /** First word after `from`. */
+  /** First word after `from`, or the comment that stands in its place; empty where the clause is. */
   readonly from: string | null;
   /** What the client called itself, and the address the receiving server saw, where it wrote them. */
   readonly helo: string | null;
@@ -16,6 +23,8 @@ export interface ParsedReceived {
   /** The name the server found for that address. */
   readonly reverseName: string | null;
   readonly by: string | null;
+  /** The address by which the server named itself, where it wrote one (Exchange). In its shortest form. */
+  readonly byIp: string | null;
   readonly with: string | null;
   readonly via: string | null;
   readonly id: string | null;

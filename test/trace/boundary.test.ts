@@ -102,6 +102,60 @@ describe('the Received field of entry', () => {
     expect(inWords(boundaryOf(values, { authservIds: ['*.yahoo.com'] }))).toBe('0 entry 192.0.2.1 m.a.example');
   });
 
+  const OUTLOOK = [
+    'from BB2P223MB0001.EXAMP223.PROD.OUTLOOK.COM (::1) by AA1P223MB0001.EXAMP223.PROD.OUTLOOK.COM with HTTPS',
+    'from CC3PR01CA0001.example01.prod.outlook.com (2603:10b6:a03:2c1::9) by BB2P223MB0001.EXAMP223.PROD.OUTLOOK.COM (2603:10b6:806:3ca::18) with Microsoft SMTP Server id 15.20',
+    'from DD4PEPF00001CE6.example01.prod.outlook.com (2603:10a6:803::62) by CC3PR01CA0001.outlook.office365.com (2603:10b6:a03:2c1::9) with Microsoft SMTP Server id 15.20 via Frontend Transport',
+    'from m.a.example (192.0.2.1) by DD4PEPF00001CE6.mail.protection.outlook.com (10.167.242.22) with Microsoft SMTP Server id 15.20',
+  ];
+
+  it('is found for Exchange Online behind its own hops, which have public addresses, no reverse names and several domains', () => {
+    const trust = { authservIds: ['protection.outlook.com'] };
+    expect(inWords(boundaryOf(OUTLOOK, trust))).toBe('3 entry 192.0.2.1 m.a.example');
+    const declared = { ...trust, receivingAddresses: ['2603:10a6::/32', '2603:10b6::/32', '::1'] };
+    expect(inWords(boundaryOf(OUTLOOK, declared))).toBe('3 entry 192.0.2.1 m.a.example');
+  });
+
+  it('is never one of its own hops where they are not known, and then has no client', () => {
+    const trust = { authservIds: ['protection.outlook.com'], receivingAddresses: ['::1'] };
+    expect(inWords(boundaryOf(OUTLOOK, trust))).toBe('1 entry-from-own-name');
+  });
+
+  it('is not passed by a stranger who calls itself a server of Exchange Online', () => {
+    const stranger =
+      'from CC3PR01CA0001.example01.prod.outlook.com (203.0.113.66) by DD4PEPF00001CE6.mail.protection.outlook.com (10.167.242.22) with Microsoft SMTP Server id 15.20';
+    const trust = { authservIds: ['protection.outlook.com'] };
+    expect(inWords(boundaryOf([stranger, ...OUTLOOK.slice(2)], trust))).toBe('0 entry-from-own-name');
+    const claiming = OUTLOOK[2]?.replace('(2603:10b6:a03:2c1::9)', '(203.0.113.66)') ?? '';
+    expect(boundaryOf([stranger, claiming], trust).entryField).toBe(0);
+  });
+
+  it.each([
+    ['the same site', '2001:db8:10:42::24', '2001:db8:10::7', '1 entry 192.0.2.1 m.a.example'],
+    ['another site', '2001:db8:11:42::24', '2001:db8:10::7', '0 entry-from-own-name'],
+    ['a site of which the server says nothing', '2001:db8:10:42::24', '10.0.0.1', '0 entry-from-own-name'],
+    ['an address next to that of the server', '203.0.113.8', '203.0.113.7', '0 entry-from-own-name'],
+  ])('is found behind an own name at %s', (_what, client, server, expected) => {
+    const inside = `from edge1.mine.example (${client}) by hub2.mine.example (${server}) with Microsoft SMTP Server id 15`;
+    expect(inWords(boundaryOf([inside, ENTRY]))).toBe(expected);
+    const stranger = inside.replace('edge1.mine.example', 'edge1.other.example');
+    expect(boundaryOf([stranger, ENTRY])).toMatchObject({ entryField: 0, reason: 'entry', clientIp: client });
+  });
+
+  it('has no client under an own name, however far below another own name stands', () => {
+    const hop = 'from mx2.mine.example (mx2.mine.example [203.0.113.7]) by mx.mine.example with SMTP';
+    const between = 'from x ([10.0.0.1]) by gw.other.example with SMTP';
+    expect(inWords(boundaryOf([hop, between, ENTRY]))).toBe('0 entry-from-own-name');
+  });
+
+  it('is not passed for want of a client that a comment names, or that stands behind what is no date', () => {
+    expect(inWords(boundaryOf(['from ([192.0.2.1]) by mx.mine.example (IceWarp) with SMTP id 1', FORGED]))).toBe(
+      '0 entry 192.0.2.1 ',
+    );
+    expect(inWords(boundaryOf(['from () by mx.mine.example with SMTP id 1', FORGED]))).toBe('0 entry-without-address');
+    expect(inWords(boundaryOf(['by mx.mine.example with SMTP; at noon', FORGED]))).toBe('0 entry-without-address');
+  });
+
   it('says where the next Received field stands, or the end of the header', () => {
     expect(boundaryOf([ENTRY, FORGED])).toMatchObject({ entryField: 0, nextReceived: 1 });
     expect(boundaryOf([ENTRY])).toMatchObject({ entryField: 0, nextReceived: 2 });
@@ -386,10 +440,13 @@ describe('a sender who prepares Received fields in the look of the own side', ()
         fc.array(own, { maxLength: 3 }),
         genuine,
         fc.array(forged, { maxLength: 4 }),
-        (above, entry, below) => {
+        fc.constantFrom('', '10.0.0.1', 'x', '('),
+        (above, entry, below, tail) => {
           const boundary = boundaryOf([...above, entry, ...below]);
           expect(boundary.entryField).toBe(above.length);
           expect([null, '192.0.2.66']).toContain(boundary.clientIp);
+          const continued = `${entry}${DATE}\r\n\twith IMAP by imap.mine.example (${tail})`;
+          expect(boundaryOf([...above, continued, ...below])).toEqual(boundary);
         },
       ),
       { numRuns: 1000 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDate } from '../../src/trace/date.ts';
+import { parseDate, readLeadingDate } from '../../src/trace/date.ts';
 
 function iso(text: string): string | null {
   const time = parseDate(text);
@@ -95,5 +95,51 @@ describe('dates (RFC 5322 §3.3, §4.3)', () => {
         },
       ),
     );
+  });
+});
+
+describe('dates as servers write them in Received', () => {
+  const leading = (text: string): string | null => {
+    const date = readLeadingDate(text);
+    return date ? `${new Date(date.time).toISOString()}${date.followed ? ' …' : ''}` : null;
+  };
+
+  it.each([
+    ['RFC 5322', 'Mon, 30 Nov 2026 10:00:00 +0100 (CET)', '2026-11-30T09:00:00.000Z'],
+    ['SendGrid', 'Sat, 26 Oct 2024 11:34:00.581 +0000 (UTC)', '2024-10-26T11:34:00.581Z'],
+    ['Go', '2026-11-30 10:00:00.123456789 +0000 UTC m=+0.1', '2026-11-30T10:00:00.123Z'],
+    ['Go, another zone', '2026-11-30 10:00:00 +0100 CET', '2026-11-30T09:00:00.000Z'],
+    ['RFC 3339', '2026-11-30T10:00:00Z', '2026-11-30T10:00:00.000Z'],
+    ['RFC 3339 with an offset', '2026-11-30T10:00:00.5+01:00', '2026-11-30T09:00:00.500Z'],
+    ['ctime with a zone', 'Mon Nov 30 10:00:00 2026 +0100', '2026-11-30T09:00:00.000Z'],
+    ['date', 'Mon Nov  2 10:00:00 EST 2026', '2026-11-02T15:00:00.000Z'],
+    ['a zone by name behind its offset', 'Mon, 30 Nov 2026 10:00:00 +0000 GMT', '2026-11-30T10:00:00.000Z'],
+    ['a region behind the offset', 'Mon, 30 Nov 2026 10:00:00 +0100 Europe/Berlin', '2026-11-30T09:00:00.000Z'],
+    ['GMT with an offset', 'Mon, 30 Nov 2026 10:00:00 GMT+0100', '2026-11-30T09:00:00.000Z'],
+    ['a colon in the offset', 'Mon, 30 Nov 2026 10:00:00 +01:00', '2026-11-30T09:00:00.000Z'],
+    ['one digit for the hour', 'Mon, 30 Nov 2026 9:00:00 +0000', '2026-11-30T09:00:00.000Z'],
+  ])('are read: %s', (_what, text, expected) => {
+    expect(leading(text)).toBe(expected);
+  });
+
+  it.each([
+    ['another date', 'Mon, 30 Nov 2026 10:00:00 +0100; Tue, 1 Dec 2020 10:00:00 +0000', '2026-11-30T09:00:00.000Z …'],
+    ['clauses', 'Mon, 30 Nov 2026 10:00:00 +0100 with IMAP', '2026-11-30T09:00:00.000Z …'],
+    ['another zone', 'Mon, 30 Nov 2026 10:00:00 GMT +1400', '2026-11-30T10:00:00.000Z …'],
+    ['100,000 words', `Mon, 30 Nov 2026 10:00:00 +0100 ${'x '.repeat(100_000)}`, '2026-11-30T09:00:00.000Z …'],
+    ['a comment', 'Mon, 30 Nov 2026 10:00:00 +0100 (PST; 1 Jan 2000 00:00:00 +0000)', '2026-11-30T09:00:00.000Z'],
+  ])('are what they are, whatever follows: %s', (_what, text, expected) => {
+    expect(leading(text)).toBe(expected);
+  });
+
+  it.each([
+    '',
+    'yesterday',
+    'Mon Nov 30 10:00:00 2026',
+    '2026-13-30T10:00:00Z',
+    '30 Nov 2026 10:00:00',
+    '; 30 Nov 2026 10:00 +0000',
+  ])('are not there: %s', (text) => {
+    expect(leading(text)).toBeNull();
   });
 });

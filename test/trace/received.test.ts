@@ -277,6 +277,11 @@ const SERVERS: readonly Row[] = [
     'from [192.0.2.1] (account ann@b.example HELO laptop) by mx.b.example (CommuniGate Pro SMTP 6.3) with ESMTPSA id 123 for u@c.example',
     'from=[192.0.2.1] helo=laptop ip=192.0.2.1 by=mx.b.example with=ESMTPSA id=123 for=u@c.example tls=true',
   ],
+  [
+    'IceWarp',
+    'from ([192.0.2.1]) by mx.b.example (IceWarp 14.0) with SMTP id B6',
+    'from=[192.0.2.1] ip=192.0.2.1 by=mx.b.example with=SMTP id=B6',
+  ],
   ['PowerMTA', 'by m.a.example id h1abc for <u@b.example>', 'by=m.a.example id=h1abc for=u@b.example'],
   [
     'Momentum',
@@ -346,6 +351,13 @@ const ODD: readonly Row[] = [
     'by mx.b.example from m.a.example (m.a.example [192.0.2.1]) for <u@b.example> id 1 with SMTP',
     'from=m.a.example ip=192.0.2.1 rev=m.a.example by=mx.b.example with=SMTP id=1 for=u@b.example',
   ],
+  [
+    'words of the client that look like clauses',
+    'from m.a.example with LMTP id 9 ([192.0.2.1]) by mx.b.example with SMTP id 1',
+    'from=m.a.example by=mx.b.example with=SMTP id=1',
+  ],
+  ['a from clause with nothing in it', 'from by mx.b.example', 'from=by'],
+  ['a from clause with a comment that says nothing', 'from () by mx.b.example', 'from= by=mx.b.example'],
   [
     'upper-case names of clauses',
     'FROM m.a.example BY mx.b.example WITH smtp ID 1',
@@ -421,7 +433,11 @@ describe('Received (RFC 5321 §4.4)', () => {
       `from="x by mx.b.example; ${DATE} time=null !unclosed !no-date`,
     ],
     ['text without clauses', `hello world; ${DATE}`, '!no-clauses'],
-    ['the date after the last semicolon', `by mx.b.example id 1; 2; ${DATE}`, 'by=mx.b.example id=1'],
+    [
+      'a date that does not stand behind the first semicolon',
+      `by mx.b.example id 1; 2; ${DATE}`,
+      'by=mx.b.example id=1 time=null !unreadable-date',
+    ],
     ['a comment after the date', `by mx.b.example; ${DATE} (envelope-from <x@a.example>)`, 'by=mx.b.example'],
   ])('names the problem: %s', (_what, value, expected) => {
     expect(inWords(value)).toBe(expected);
@@ -525,5 +541,70 @@ describe('hostile Received fields', () => {
         }
       }),
     );
+  });
+});
+
+/** A first line of DATA that begins with a blank continues the field that some servers put on top of the message. */
+describe('what somebody adds behind the date', () => {
+  const SERVER_WROTE = [
+    `from m.a.example (m.a.example [192.0.2.1]) by mx.b.example (Postfix) with ESMTP id 1; ${DATE}`,
+    `from m.a.example ([192.0.2.1]) by mx.b.example id 1; ${DATE} (CET)`,
+    'by mx.b.example (Postfix, from userid 1000) id 7F1; 2026-11-30 10:00:00.1 +0000 UTC m=+0.1',
+    `from m.a.example ([192.0.2.1]) by mx.b.example; ${DATE}`,
+  ];
+  const added = fc.constantFrom(
+    ...[
+      '; Tue, 1 Dec 2020 10:00:00 +0000',
+      'with IMAP',
+      'with ESMTPA id 2',
+      'by imap.b.example',
+      'from x ([10.0.0.1])',
+      ';',
+    ],
+    ...[
+      'Tue, 1 Dec 2020 10:00:00 +0000',
+      '(comment)',
+      '(',
+      '"',
+      'for <u@b.example>',
+      'tls TLS1.3',
+      '+1400',
+      'via x',
+      'PST',
+      '\\',
+    ],
+  );
+
+  it('changes nothing of what the server wrote', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...SERVER_WROTE), fc.array(added, { minLength: 1, maxLength: 6 }), (value, more) => {
+        const { problems: _before, ...alone } = parseReceived(value);
+        const { problems: _after, ...continued } = parseReceived(`${value}\r\n ${more.join(' ')}`);
+        expect(continued).toEqual(alone);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is named', () => {
+    expect(parseReceived(`by mx.b.example; ${DATE}\r\n with IMAP; 1 Dec 2020 10:00:00 +0000`).problems).toEqual([
+      'text-after-date',
+    ]);
+    expect(parseReceived(`by mx.b.example; ${DATE} (a comment)`).problems).toEqual([]);
+  });
+
+  it('adds no clause where the date cannot be read', () => {
+    expect(
+      parseReceived('from m ([192.0.2.1]) by mx.b.example; at noon; with IMAP; 1 Dec 2020 10:00:00 +0000'),
+    ).toMatchObject({
+      with: null,
+      ip: '192.0.2.1',
+    });
+  });
+
+  it('costs linear time', () => {
+    for (const piece of ['; ', ';(x)', ';"(" ', '; 1 Nov ', ';((', 'by;']) {
+      expect(growthExponent((size) => parseReceived(`by mx.b.example ${piece.repeat(size)}`), 2_000)).toBeLessThan(1.5);
+    }
   });
 });

@@ -15,6 +15,7 @@ const HOP: Hop = {
   ip: null,
   reverseName: null,
   by: 'mx.example',
+  byIp: null,
   with: null,
   via: null,
   id: null,
@@ -98,7 +99,15 @@ describe('the path', () => {
   });
 
   it('has words for everything that could not be read', () => {
-    const problems = ['no-date', 'unreadable-date', 'comment-too-deep', 'unclosed', 'too-long', 'no-clauses'] as const;
+    const problems = [
+      'no-date',
+      'unreadable-date',
+      'text-after-date',
+      'comment-too-deep',
+      'unclosed',
+      'too-long',
+      'no-clauses',
+    ] as const;
     const row = pathOf({ problems }).steps[0]?.rows.find(({ label }) => label === t('panel_hop_problems'));
     expect(row?.text.split('.').length).toBe(problems.length + 1);
   });
