@@ -46,6 +46,7 @@ import { readEnvelopeFrom, type EnvelopeFrom } from './trace/envelope.ts';
 import { readIntermediaries } from './trace/intermediaries.ts';
 import { readPath, receivedAt } from './trace/path.ts';
 import { readReceived } from './trace/received.ts';
+import { readSubmission } from './trace/submission.ts';
 
 export interface CheckContext {
   readonly resolver: Resolver;
@@ -154,6 +155,7 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
     repeatedFields: findRepeated(message),
     identities,
     envelopeFrom,
+    submission: readSubmission(message, path, boundary, serverResults),
     dkim,
     domainKeys: parseDomainKeysSignatures(message),
     arc,

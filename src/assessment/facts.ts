@@ -15,6 +15,7 @@ import type { SolicitationReport } from '../solicitation/types.ts';
 import type { SpfReport } from '../spf/types.ts';
 import type { DeliveryReport } from '../trace/delivery/types.ts';
 import type { EnvelopeFrom } from '../trace/envelope.ts';
+import type { Submission } from '../trace/submission.ts';
 import type { Hop, Intermediary } from '../trace/types.ts';
 
 /** Which checks were asked for. */
@@ -38,6 +39,8 @@ export interface Facts {
   readonly identities: IdentitiesReport;
   /** The envelope sender as the reader's own side wrote it down; null where nobody believed did. */
   readonly envelopeFrom: EnvelopeFrom | null;
+  /** How the own side took the message in from one of its own; null where it came from elsewhere, or that is not known. */
+  readonly submission: Submission | null;
   readonly dkim: readonly DkimSignatureReport[];
   /** DomainKey-Signature fields: recognised, never verified. */
   readonly domainKeys: readonly DomainKeysSignature[];

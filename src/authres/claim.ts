@@ -42,6 +42,14 @@ export function claimedMailFrom(method: MethodResult): string | undefined {
   return domainOf(named) === undefined ? undefined : withoutBrackets(named.value);
 }
 
+/** Whether the server accepted in spite of DMARC because an ARC chain passed (RFC 8617 §7.2.2): Gmail says so in a comment. */
+export function isOverriddenByArc({ method, result, comments }: MethodResult): boolean {
+  if (method !== 'dmarc' || result !== 'fail') return false;
+  return comments.some(
+    (comment) => /(?:^|\s)arc=pass(?:\s|$)/i.test(comment) && !/\bdis=(?:reject|quarantine)\b/i.test(comment),
+  );
+}
+
 /** `mail` and `envelope-from` stand in results of servers older than RFC 7001; Amazon still writes the latter without a type. */
 const MAIL_FROM_PROPERTIES: readonly string[] = ['smtp.mailfrom', 'smtp.mail', 'smtp.envelope-from', 'envelope-from'];
 

@@ -7,10 +7,15 @@ import type { MethodResult, ServerResult } from './types.ts';
 /** The only version that a method has so far; it is the one meant where none is written (RFC 8601 §6.4). */
 const METHOD_VERSION = 1;
 
-/** Empty for a field that is not believed. */
-export function countedResults({ trusted, methods }: ServerResult): readonly MethodResult[] {
-  return trusted ? methods.filter(hasKnownMeaning) : [];
+/** Of a field that is not believed, only what speaks against the message, and only where the own side wrote it. */
+export function countedResults({ trusted, distrust, ownPlace, methods }: ServerResult): readonly MethodResult[] {
+  if (trusted) return methods.filter(hasKnownMeaning);
+  const speaksAgainst = ownPlace && distrust === 'unreadable';
+  return speaksAgainst ? methods.filter((method) => hasKnownMeaning(method) && FAILURES.has(method.result)) : [];
 }
+
+/** RFC 8601 §2.7.1, §2.7.2; RFC 5451 §2.4.2 wrote `hardfail`. */
+const FAILURES: ReadonlySet<string> = new Set(['fail', 'hardfail', 'softfail']);
 
 function hasKnownMeaning({ version }: MethodResult): boolean {
   return version === null || version === METHOD_VERSION;

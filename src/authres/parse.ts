@@ -173,10 +173,13 @@ function readMethodVersion(cursor: Cursor<AuthenticationDeviation>): number | nu
 }
 
 /** reasonspec and propspecs up to the next separator, or to a result that starts without one. */
-function readDetails(cursor: Cursor<AuthenticationDeviation>): Pick<MethodResult, 'reason' | 'properties'> {
+function readDetails(
+  cursor: Cursor<AuthenticationDeviation>,
+): Pick<MethodResult, 'reason' | 'properties' | 'comments'> {
   const properties: AuthenticationProperty[] = [];
+  const comments = [...pass(cursor)];
   let reason: string | null = null;
-  for (pass(cursor); !atEnd(cursor) && !atSeparator(cursor); pass(cursor)) {
+  for (; !atEnd(cursor) && !atSeparator(cursor); comments.push(...pass(cursor))) {
     const start = cursor.at;
     const name = asciiLower(readKeyword(cursor));
     pass(cursor);
@@ -196,7 +199,7 @@ function readDetails(cursor: Cursor<AuthenticationDeviation>): Pick<MethodResult
       else cursor.deviations.add('too-many-results');
     }
   }
-  return { reason, properties };
+  return { reason, properties, comments: comments.slice(0, LIMITS.methodProperties) };
 }
 
 /** `.property=value` or `=value` after a name; undefined where neither follows. */

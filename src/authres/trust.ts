@@ -7,17 +7,19 @@
  * write the name; only the place shows who wrote it.
  *
  * Directly below that Received field stand the results of servers that write them there (Gmail, milters inserting at position 1), but
- * also whatever the sender put on top of his message. They count only where the reader's settings say how many the server *always*
- * writes: the first so many are then the server's, whatever the sender added.
+ * also whatever the sender put on top of the message. They count only where the reader's settings say how many the server *always*
+ * writes: the first so many are then the server's, whatever the sender added. The end of the last of them is uncertain, since a first
+ * line of DATA that begins with a blank continues it where a server does not guard against that.
  *
  * ARC-Authentication-Results are listed only where believed: above the boundary the own server wrote them like the other field, and
  * some (Gmail) write only that one there. Below it they are the business of the ARC chain.
  */
-import { asciiEqual, asciiLower } from '../bytes/ascii.ts';
+import { asciiEqual, asciiLower, bytesToText } from '../bytes/ascii.ts';
 import { isWithin, parseDomain } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
 import { fieldText, fieldsNamed } from '../message/parse.ts';
 import type { HeaderField, Message } from '../message/types.ts';
+import { readComment, readQuotedString } from '../syntax/cfws.ts';
 import { parseArcAuthenticationResults, parseAuthenticationResults } from './parse.ts';
 import { parseReceivedSpf } from './received-spf.ts';
 import type {
@@ -54,25 +56,76 @@ export function readServerResults(
   trust: TrustSettings,
   boundary: TrustBoundary,
 ): readonly ServerResult[] {
-  const results: ServerResult[] = [];
-  // How many stand there is known of the own server, not of a forwarder before it.
-  let left = boundary.forwarders.length > 0 ? 0 : (trust.resultsBelowEntry ?? 0);
-  for (const field of fieldsNamed(message, 'authentication-results').slice(0, LIMITS.resultFields)) {
+  const fields = fieldsNamed(message, 'authentication-results').slice(0, LIMITS.resultFields);
+  const places = placesBelowEntry(fields, trust, boundary);
+  const results = fields.map((field) => {
     const parsed = withLength(parseAuthenticationResults(fieldText(message, field)), field);
-    let distrust = judge(parsed.deviations, parsed.authservId, field, trust, boundary);
-    if (distrust === 'next-to-boundary' && left > 0) {
-      left--;
-      distrust = null;
+    const place = places.includes(field) ? null : placeOf(field, boundary);
+    if (place !== null || field !== places.at(-1)) {
+      return report(parsed, field, place, trust, boundary);
     }
-    results.push(report(parsed, field, distrust));
-  }
+    // The sender's own lines follow, and a first one that begins with a blank continues this field.
+    const surely = surelyWritten(bytesToText(message.raw.subarray(field.valueStart, field.end)));
+    const result = report(surely, field, place, trust, boundary);
+    return result.trusted ? result : { ...result, methods: parsed.methods, deviations: parsed.deviations };
+  });
   for (const field of fieldsNamed(message, 'arc-authentication-results').slice(0, LIMITS.resultFields)) {
     const parsed = withLength(parseArcAuthenticationResults(fieldText(message, field)), field);
     const { authservId, version, methods, deviations } = parsed;
-    const distrust = judge(deviations, authservId, field, trust, boundary);
-    if (distrust === null) results.push(report({ authservId, version, methods, deviations }, field, null));
+    const place = placeOf(field, boundary);
+    const result = report({ authservId, version, methods, deviations }, field, place, trust, boundary);
+    if (result.trusted) results.push(result);
   }
   return nameCopies(results.sort((left, right) => left.field - right.field));
+}
+
+/**
+ * The fields directly below the field of entry that the own server is known to write there. Each place is spent by the field that stands in
+ * it, whoever it names and whether or not it can be read: what stands below is not the server's.
+ */
+function placesBelowEntry(
+  fields: readonly HeaderField[],
+  { resultsBelowEntry = 0 }: TrustSettings,
+  boundary: TrustBoundary,
+): readonly HeaderField[] {
+  // How many stand there is known of the own server, not of a forwarder before it.
+  if (boundary.forwarders.length > 0) return [];
+  return fields.filter((field) => placeOf(field, boundary) === 'next-to-boundary').slice(0, resultsBelowEntry);
+}
+
+/**
+ * The results of a field that no line of the sender can have added or changed: those up to the first line that does not follow a `;`, and
+ * up to the second result of one method, several signatures in a row apart (RFC 8601 §2.7.1).
+ */
+function surelyWritten(value: string): ParsedAuthenticationResults {
+  const text = beforeDoubt(value);
+  const { methods, deviations, ...rest } = parseAuthenticationResults(text);
+  const again = methods.findIndex(
+    ({ method }, at) =>
+      methods.findIndex((other) => other.method === method) < at &&
+      !(method === 'dkim' && methods[at - 1]?.method === method),
+  );
+  const isCut = again >= 0 || text.length < value.length;
+  return {
+    ...rest,
+    methods: again < 0 ? methods : methods.slice(0, again),
+    deviations: isCut ? [...deviations, 'uncertain-end'] : deviations,
+  };
+}
+
+/** A server's own text is complete: a line can have been added only outside comments and quoted strings. */
+function beforeDoubt(value: string): string {
+  let last = '';
+  for (let at = 0; at < value.length; at++) {
+    const character = value[at] ?? '';
+    if (character === '"' || character === '(') {
+      at = (character === '"' ? readQuotedString(value, at) : readComment(value, at)).end - 1;
+    } else if (character === '\n' && last !== '' && last !== ';') {
+      return value.slice(0, value[at - 1] === '\r' ? at - 1 : at);
+    }
+    if (!' \t\r\n'.includes(character)) last = character;
+  }
+  return value;
 }
 
 /** Tells copies: below the boundary, under a name that also stands above it. */
@@ -99,13 +152,24 @@ export function readReceivedSpf(
     .slice(0, LIMITS.resultFields)
     .map((field) => {
       const parsed = withLength(parseReceivedSpf(fieldText(message, field)), field);
-      const distrust = judge(parsed.deviations, receiverOf(parsed), field, trust, boundary);
+      const name = nameDistrust(receiverOf(parsed), trust, boundary);
+      const distrust = judge(parsed.deviations, name, placeOf(field, boundary));
       return { field: field.index, ...parsed, trusted: distrust === null, distrust };
     });
 }
 
 /** Whether an authserv-id is one of those the reader accepted (RFC 8601 §2.5: compared without regard to case; RFC 8601 §5). */
 export function isTrustedId(authservId: string, accepted: readonly string[]): boolean {
+  return isAccepted(authservId, accepted) || isAccepted(withoutJob(authservId), accepted);
+}
+
+/** OpenDKIM can write the number of its job behind the name (AuthservIDWithJobID): `mx.example/C741440440`. */
+function withoutJob(authservId: string): string {
+  const slash = authservId.indexOf('/');
+  return slash < 0 ? authservId : authservId.slice(0, slash);
+}
+
+function isAccepted(authservId: string, accepted: readonly string[]): boolean {
   return accepted.some((entry) => {
     const below = entry.startsWith('*.');
     const name = parseDomain(below ? entry.slice(2) : entry);
@@ -125,8 +189,25 @@ function isForwarderId(authservId: string, { forwarders }: TrustBoundary): boole
 /** Signs of the field's own grammar (RFC 8601 §2.2) and control characters: no server is called so. */
 const NOT_IN_NAMES = /[;=()"\\\p{Cc}]/u;
 
-function report(parsed: ParsedAuthenticationResults, field: HeaderField, distrust: Distrust | null): ServerResult {
-  return { field: field.index, ...parsed, trusted: distrust === null, distrust };
+function report(
+  parsed: ParsedAuthenticationResults,
+  field: HeaderField,
+  place: Distrust | null,
+  trust: TrustSettings,
+  boundary: TrustBoundary,
+): ServerResult {
+  const byPlace = parsed.authservId === null && trust.withoutAuthservId === true;
+  const name = byPlace ? null : nameDistrust(parsed.authservId, trust, boundary);
+  const distrust = judge(parsed.deviations, name, place);
+  const trusted = distrust === null;
+  return {
+    field: field.index,
+    ...parsed,
+    trusted,
+    distrust,
+    server: parsed.authservId === null ? (trusted ? boundary.host : null) : withoutJob(parsed.authservId),
+    ownPlace: name === null && place === null,
+  };
 }
 
 /** Names the deviation that the parser cannot see: the field was cut before it came there. */
@@ -138,22 +219,28 @@ function withLength<Parsed extends { readonly deviations: readonly string[] }>(
   return { ...parsed, deviations: [...parsed.deviations, 'too-long'] };
 }
 
+/** The first reason that applies, in the order of {@link Distrust}. */
 function judge(
   deviations: readonly (AuthenticationDeviation | ReceivedSpfDeviation)[],
-  id: string | null,
-  field: HeaderField,
-  trust: TrustSettings,
-  boundary: TrustBoundary,
+  name: Distrust | null,
+  place: Distrust | null,
 ): Distrust | null {
-  if (deviations.some((deviation) => UNREADABLE.has(deviation))) return 'unreadable';
-  if (trust.authservIds.length === 0) return 'nobody-trusted';
+  return deviations.some((deviation) => UNREADABLE.has(deviation)) ? 'unreadable' : (name ?? place);
+}
+
+/** Why the name of a field is not one to believe. */
+function nameDistrust(id: string | null, trust: TrustSettings, boundary: TrustBoundary): Distrust | null {
+  if (trust.authservIds.length === 0 && trust.withoutAuthservId !== true) return 'nobody-trusted';
   if (id === null) return 'no-authserv-id';
-  if (!isTrustedId(id, trust.authservIds) && !isForwarderId(id, boundary)) {
-    return NOT_IN_NAMES.test(id) ? 'malformed-authserv-id' : 'unknown-authserv-id';
-  }
-  if (boundary.entryField === null || boundary.nextReceived === null) return 'no-boundary';
-  if (field.index < boundary.entryField) return null;
-  return field.index < boundary.nextReceived ? 'next-to-boundary' : 'below-boundary';
+  if (isTrustedId(id, trust.authservIds) || isForwarderId(id, boundary)) return null;
+  return NOT_IN_NAMES.test(id) ? 'malformed-authserv-id' : 'unknown-authserv-id';
+}
+
+/** Why the place of a field is not one to believe, whatever its name. */
+function placeOf({ index }: HeaderField, { entryField, nextReceived }: TrustBoundary): Distrust | null {
+  if (entryField === null || nextReceived === null) return 'no-boundary';
+  if (index < entryField) return null;
+  return index < nextReceived ? 'next-to-boundary' : 'below-boundary';
 }
 
 /**

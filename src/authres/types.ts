@@ -21,6 +21,8 @@ export interface MethodResult {
   /** reason= or null. */
   readonly reason: string | null;
   readonly properties: readonly AuthenticationProperty[];
+  /** What stands in comments behind the result, in order; at most `LIMITS.methodProperties`. */
+  readonly comments: readonly string[];
 }
 
 /** A deviation from the grammar of RFC 8601 §2.2 that was read nevertheless. */
@@ -48,6 +50,8 @@ export type AuthenticationDeviation =
   | 'untyped-property'
   /** More than `LIMITS.methodResults` results, or `LIMITS.methodProperties` properties of one. */
   | 'too-many-results'
+  /** The last field of the own side, of which the sender may have continued the end: only what is surely the server's was read. */
+  | 'uncertain-end'
   /** Longer than `LIMITS.fieldValueBytes`; the rest was not read. */
   | 'too-long';
 
@@ -121,6 +125,16 @@ export interface ServerResult extends ParsedAuthenticationResults {
   readonly field: number;
   readonly trusted: boolean;
   readonly distrust: Distrust | null;
+  /**
+   * Who wrote it, for people: the authserv-id without the number of a job; of a believed field that names nobody, the host that took the
+   * message in. Null where neither is known.
+   */
+  readonly server: string | null;
+  /**
+   * It stands where only the own side writes, under an accepted name. Where such a field cannot be read, what it says against the message
+   * counts still: otherwise a sender could make it unreadable to be rid of it.
+   */
+  readonly ownPlace: boolean;
 }
 
 export interface ReceivedSpfReport extends ParsedReceivedSpf {
@@ -151,6 +165,11 @@ export interface TrustSettings {
    * that insert at position 1 do. That many, counted from the top, are believed there. 0 where absent.
    */
   readonly resultsBelowEntry?: number;
+  /**
+   * The own servers write results without an authserv-id, as Exchange Online does: then the place alone decides of those. False where
+   * absent.
+   */
+  readonly withoutAuthservId?: boolean;
   /**
    * Forwarding services and lists in the reader's own chain: domains, each with every name below it, whose Received fields and results
    * count as those of the own side where an own server recorded taking the message from there. Addresses and networks
@@ -188,4 +207,8 @@ export interface TrustBoundary {
   readonly helo: string | null;
   /** Domains of the declared forwarders the message came through before the own side, the last one first. */
   readonly forwarders: readonly DomainName[];
+  /** What the host that wrote the field of entry calls itself. */
+  readonly host: string | null;
+  /** The domains that the own side names its hosts in. */
+  readonly domains: readonly DomainName[];
 }

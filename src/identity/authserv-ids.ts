@@ -13,7 +13,7 @@ export function nameLookAlikes(results: readonly ServerResult[], trust: TrustSet
   const accepted = trust.authservIds.map((id) => asciiLower(id.startsWith('*.') ? id.slice(2) : id));
   return results.map((result) =>
     result.distrust === 'unknown-authserv-id'
-      ? { ...result, distrust: resemblance(result.authservId ?? '', accepted) ?? result.distrust }
+      ? { ...result, distrust: resemblance(result.server ?? '', accepted) ?? result.distrust }
       : result,
   );
 }

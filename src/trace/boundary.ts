@@ -34,7 +34,7 @@ export function findTrustBoundary(
     isOwnHost: (name) => isAmong(name, hosts),
     networks: ownNetworks(trust, hosts),
   });
-  return passForwarders(message, received, boundary, readForwarders(trust));
+  return { ...passForwarders(message, received, boundary, readForwarders(trust)), domains: hosts };
 }
 
 interface Forwarders {

@@ -29,11 +29,17 @@ export function trustedClient(
   }
   for (const result of serverResults) {
     for (const method of countedResults(result)) {
-      const ip = method.method === 'spf' ? plainIp(smtpProperty(method, CLIENT_PROPERTIES)) : undefined;
+      const ip = method.method === 'spf' ? clientOf(method) : undefined;
       if (ip !== undefined) return { field: result.field, ip, helo: smtpProperty(method, ['helo']) ?? null };
     }
   }
   return null;
+}
+
+function clientOf(method: MethodResult): string | undefined {
+  const written = smtpProperty(method, CLIENT_PROPERTIES);
+  // Exchange Online writes it in a comment only.
+  return plainIp(written ?? method.comments.flatMap((comment) => /^sender IP is (\S+)$/i.exec(comment)?.[1] ?? [])[0]);
 }
 
 /** RFC 8617 §10.2 registers smtp.remote-ip; smtp.client-ip is written as well. */

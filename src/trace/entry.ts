@@ -52,7 +52,16 @@ export function findEntry(message: Message, received: readonly TracedReceived[],
 
 /** That there is none, and why. */
 export function noBoundary(reason: BoundaryReason): TrustBoundary {
-  return { entryField: null, nextReceived: null, reason, clientIp: null, helo: null, forwarders: [] };
+  return {
+    entryField: null,
+    nextReceived: null,
+    reason,
+    clientIp: null,
+    helo: null,
+    forwarders: [],
+    host: null,
+    domains: [],
+  };
 }
 
 function boundaryAt(message: Message, hop: TracedReceived, reason: BoundaryReason): TrustBoundary {
@@ -65,6 +74,8 @@ function boundaryAt(message: Message, hop: TracedReceived, reason: BoundaryReaso
     clientIp: seen ? hop.ip : null,
     helo: seen ? hop.helo : null,
     forwarders: [],
+    host: hop.by,
+    domains: [],
   };
 }
 
@@ -111,6 +122,6 @@ function isLocalName(name: string): boolean {
 }
 
 /** Delivery inside one machine or site, where there may be no address to write (RFC 2033 §1: LMTP is not for wide area networks). */
-function isLocalProtocol(protocol: string | null): boolean {
+export function isLocalProtocol(protocol: string | null): boolean {
   return protocol !== null && /^(?:LMTP|UTF8LMTP|local\b|mapi\b)/i.test(protocol);
 }

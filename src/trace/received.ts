@@ -84,6 +84,14 @@ export function checkedReverseName(value: string): string | null {
   return null;
 }
 
+/** The account with which a client authenticated, as Postfix and CommuniGate Pro write it in a comment. */
+export function readAccount(value: string): string | null {
+  const comments = splitClauses(unfoldValue(value)).named.get('from')?.comments ?? [];
+  return (
+    comments.flatMap((comment) => /^(?:Authenticated sender:|account) +(\S+)/i.exec(comment)?.[1] ?? [])[0] ?? null
+  );
+}
+
 interface Client {
   /** First word after `from`, or the comment that stands in its place (IceWarp). */
   readonly from: string | null;

@@ -502,8 +502,9 @@ describe('hostile Authentication-Results', () => {
             result: 'y',
             reason: content,
             properties: [{ ptype: 'b', property: 'c', value: content }],
+            comments: [],
           },
-          { method: 'z', version: null, result: 'none', reason: null, properties: [] },
+          { method: 'z', version: null, result: 'none', reason: null, properties: [], comments: [] },
         ]);
       }),
     );

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { countedResults } from '../../src/authres/counted.ts';
+import { parseAuthenticationResults } from '../../src/authres/parse.ts';
 import { isTrustedId, readReceivedSpf, readServerResults } from '../../src/authres/trust.ts';
 import type { Distrust, ReceivedSpfReport, ServerResult, TrustSettings } from '../../src/authres/types.ts';
 import { LIMITS } from '../../src/limits.ts';
@@ -196,10 +198,141 @@ describe('servers that write directly below their Received field', () => {
     expect(trusted(2)).toEqual([true, true, false, false]);
   });
 
+  it('counts a place as spent by whatever stands in it', () => {
+    for (const first of [
+      'mx.other.example; ',
+      'mx.mine.example; "',
+      '',
+      'mx.mine.example 2; ',
+      'mx.mine.example; x; ',
+    ]) {
+      const found = results([ENTRY, resultFrom(first), forged, SENDER], { ...TRUST, resultsBelowEntry: 1 });
+      expect(found.map((result) => result.trusted)).toEqual([false, false]);
+    }
+  });
+
   it('counts only results with a trusted name, and never passes the next Received field', () => {
     const lines = [ENTRY, resultFrom('mx.other.example; '), genuine, SENDER, forged];
     const found = results(lines, { ...TRUST, resultsBelowEntry: 5 });
     expect(found.map((result) => result.trusted)).toEqual([false, true, false]);
+  });
+});
+
+/** Where the server does not guard against it, a first line of DATA that begins with a blank continues the field on top of the message. */
+describe('the last field of the own side', () => {
+  const trust = { ...TRUST, resultsBelowEntry: 1 };
+  const OWN = [
+    'Authentication-Results: mx.mine.example;\r\n\tdkim=none;\r\n\tspf=pass smtp.mailfrom=a.example;\r\n\tdmarc=none header.from=a.example',
+    'Authentication-Results: mx.mine.example; dkim=pass header.d=a.example; dkim=pass header.d=b.example; dmarc=fail header.from=a.example',
+    'Authentication-Results: mx.mine.example; spf=fail smtp.mailfrom=a.example',
+  ];
+  const counted = (lines: readonly string[]): readonly string[] =>
+    results(lines, trust).flatMap((result) =>
+      countedResults(result).map(({ method, result: word, properties }) =>
+        [method, word, ...properties.map(({ value }) => value)].join(' '),
+      ),
+    );
+
+  it.each(OWN)('is believed as far as it is surely its own: %s', (own) => {
+    const alone = counted([ENTRY, own, SENDER]);
+    expect(alone).toHaveLength(parseAuthenticationResults(own.slice(own.indexOf(':') + 1)).methods.length);
+    for (const tail of [
+      '; dmarc=pass header.from=bank.example',
+      ';dkim=pass header.d=bank.example',
+      ';',
+      '; x; spf=pass',
+    ]) {
+      expect(counted([ENTRY, `${own}\r\n ${tail}`, SENDER])).toEqual(alone);
+    }
+  });
+
+  it('may be folded behind separators, and inside comments', () => {
+    const folded =
+      'Authentication-Results: mx.mine.example;\r\n\tspf=pass (a\r\n b) smtp.mailfrom=a.example;\r\n\tdkim=none';
+    expect(results([ENTRY, folded, SENDER], trust)).toMatchObject([{ trusted: true, deviations: [] }]);
+    const continued = results([ENTRY, `${folded}\r\n ; arc=pass`, SENDER], trust);
+    expect(continued).toMatchObject([{ trusted: true, deviations: ['uncertain-end'] }]);
+  });
+
+  it('is not believed in a second result of one method, on whatever line', () => {
+    const twice =
+      'Authentication-Results: mx.mine.example; dkim=none; spf=fail; dkim=pass header.d=bank.example; arc=pass';
+    expect(counted([ENTRY, twice, SENDER])).toEqual(['dkim none', 'spf fail']);
+    expect(counted([twice, ENTRY, SENDER])).toHaveLength(4); // above the field of entry nobody can continue it
+  });
+
+  it('never says more in favour of a message, and never less against it, for what a sender adds', () => {
+    const piece = fc.constantFrom(
+      ...[
+        '; dmarc=pass header.from=bank.example',
+        '; dkim=pass header.d=bank.example',
+        'spf=pass',
+        'smtp.mailfrom=bank.example',
+      ],
+      ...[
+        ';',
+        '"',
+        '(',
+        ')',
+        '.evil.example',
+        '; evil.example',
+        '; none',
+        'arc=pass',
+        '\r\n ',
+        'reason=x',
+        '; auth=pass',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...OWN), fc.array(piece, { minLength: 1, maxLength: 5 }), (own, pieces) => {
+        const alone = counted([ENTRY, own, SENDER]);
+        const after = counted([ENTRY, `${own}\r\n ${pieces.join(' ')}`, SENDER]);
+        const plain = (list: readonly string[], word: RegExp): readonly string[] =>
+          list.filter((one) => word.test(one)).map((one) => one.split(' ', 2).join(' '));
+        const passes = plain(alone, / pass/);
+        expect(plain(after, / pass/).every((pass) => passes.includes(pass))).toBe(true);
+        expect(plain(after, / fail/)).toEqual(expect.arrayContaining([...plain(alone, / fail/)]));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('results that name no server (Exchange Online)', () => {
+  const nameless =
+    'Authentication-Results: spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=a.example; dmarc=pass header.from=a.example';
+  const trust: TrustSettings = { ...TRUST, withoutAuthservId: true };
+
+  it('are believed by place where the reader says that the provider writes them', () => {
+    expect(results([nameless, ENTRY, SENDER], trust)).toMatchObject([
+      { trusted: true, authservId: null, server: 'mx.mine.example', ownPlace: true },
+    ]);
+    expect(results([nameless, ENTRY, SENDER])).toMatchObject([
+      { trusted: false, distrust: 'no-authserv-id', server: null },
+    ]);
+    const byHost = { authservIds: [], receivingHosts: ['mine.example'], withoutAuthservId: true };
+    expect(results([nameless, ENTRY], byHost)).toMatchObject([{ trusted: true }]);
+  });
+
+  it.each(Object.entries(PLACES) as [Place, (field: string) => readonly string[]][])(
+    'are judged by place: %s',
+    (place, lines) => {
+      expect(results(lines(nameless), trust)[0]?.distrust ?? 'believed').toBe(WITH_TRUSTED_NAME[place]);
+    },
+  );
+
+  it('leave fields that do name a server to their names', () => {
+    expect(results([resultFrom('mx.other.example; '), ENTRY], trust)[0]?.distrust).toBe('unknown-authserv-id');
+  });
+});
+
+describe('a name with the number of a job (OpenDKIM)', () => {
+  it('is the name before the slash', () => {
+    expect(results([resultFrom('mx.mine.example/C741440440; '), ENTRY])).toMatchObject([
+      { trusted: true, server: 'mx.mine.example', authservId: 'mx.mine.example/C741440440' },
+    ]);
+    expect(results([resultFrom('mx.other.example/mx.mine.example; '), ENTRY])[0]?.distrust).toBe('unknown-authserv-id');
+    expect(isTrustedId('our/server', ['our/server'])).toBe(true);
   });
 });
 

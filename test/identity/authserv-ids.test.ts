@@ -4,7 +4,7 @@ import type { ServerResult } from '../../src/authres/types.ts';
 import { nameLookAlikes } from '../../src/identity/authserv-ids.ts';
 
 function result(authservId: string): ServerResult {
-  const base = { field: 0, version: 1, methods: [], deviations: [] };
+  const base = { field: 0, version: 1, methods: [], deviations: [], server: authservId, ownPlace: false };
   return { ...base, authservId, trusted: false, distrust: 'unknown-authserv-id' };
 }
 

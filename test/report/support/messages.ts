@@ -138,8 +138,18 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'an ARC chain that broke': `${seal(text([FROM]), 1)}More.\r\n`,
   'an ARC chain with holes': text(['ARC-Seal: i=1', 'ARC-Message-Signature: i=2', FROM]),
   'an ARC chain of one field': text(['ARC-Authentication-Results: i=1; other.example; dkim=pass', FROM]),
+  'submission by an account': text([
+    'Received: from [10.1.2.3] (dsl.example [192.0.2.25]) (Authenticated sender: ann@home.example)',
+    '\tby mx.home.example (Postfix) with ESMTPSA id 1; Sun, 22 Nov 2026 07:00:00 +0000',
+    FROM,
+  ]),
+  'submission on the machine itself': text(['Received: (qmail 1 invoked by uid 89); 22 Nov 2026 07:00:00 -0000', FROM]),
+  'a server that writes its own address': text([
+    received('from a.example (192.0.2.25)').replace('mx.home.example', 'mx.home.example (10.0.0.1)'),
+    FROM,
+  ]),
   'server results': text([
-    'Authentication-Results: mx.home.example 1; dkim/1=fail reason="body" header.d=pass.example; spf=pass' +
+    'Authentication-Results: mx.home.example 1; dkim/1=fail (bad) reason="body" header.d=pass.example; spf=pass' +
       ' smtp.mailfrom=a@pass.example',
     'Received-SPF: pass (mx.home.example: fine) client-ip=192.0.2.25; helo=out.example; receiver=mx.home.example',
     received(),
