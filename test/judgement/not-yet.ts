@@ -16,7 +16,6 @@ export const KINDS_NOT_YET: readonly string[] = [
   'people/two-authors-both-signed',
   'service/ticket',
   'service/authorized-by-the-author',
-  'service/results-with-job-id',
   'report/bounce-of-own-server',
   'report/bounce-without-author',
   'delivery/submitted',
@@ -32,9 +31,6 @@ export const KINDS_NOT_YET: readonly string[] = [
   'form/repeated-threading',
   'green/child-although-strict',
   'green/public-suffix-as-organization',
-  'green/continued-date',
-  'green/continued-results',
-  'green/results-in-a-spent-place',
   'green/spf-for-everyone',
   'green/answers-unsigned',
   'green/content-type-unsigned',
@@ -48,8 +44,6 @@ export const KINDS_NOT_YET: readonly string[] = [
 ];
 
 export const CASES_NOT_YET: readonly string[] = [
-  '11-jobid',
-  '11-jobid2',
   '50-authors-same-domain',
   '50-authors-two-both-signed',
   '51-altered',
@@ -70,7 +64,6 @@ export const CASES_NOT_YET: readonly string[] = [
   'gmail-key-withdrawn',
   'list-munged-from',
   'list-sender',
-  'outlook-spf-wrong-client',
   'repeated-references',
   'spf-plus-all',
   'strict-adkim',
