@@ -101,7 +101,7 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
   const now = typeof context.now === 'function' ? context.now() : context.now;
   const trust = context.trust ?? NOBODY_TRUSTED;
   const switches = { ...ALL_CHECKS, ...context.checks };
-  const { resolver, cost, failures } = observeQueries(
+  const { resolver, cost, failures, proofs } = observeQueries(
     withTimeLimit(context.resolver, context.deadline ?? LIMITS.lookupsDeadline),
   );
 
@@ -178,6 +178,7 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
     }),
     cost: cost(),
     dnsFailures: failures(),
+    proofs: proofs(),
   };
   return { schema: REPORT_SCHEMA, ...assess(facts, message), ...facts };
 }

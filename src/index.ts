@@ -65,6 +65,12 @@ export { proposeConditions, type ConditionProposal } from './rules/propose.ts';
 
 // Where DNS answers come from.
 export type { DnsAnswer, DnsFailure, DnssecState, RecordType, Resolver } from './dns/resolver.ts';
-export { createDohResolver, type DohOptions } from './dns/doh.ts';
+export { createDohResolver, createDohSource, type DohOptions } from './dns/doh.ts';
 export { createZoneResolver } from './dns/zone.ts';
 export { withCache, type CacheOptions } from './dns/cache.ts';
+export { withBackOff } from './dns/back-off.ts';
+export { withFallback, type NamedResolver } from './dns/fallback.ts';
+export type { MessageSource } from './dns/source.ts';
+export type { DnssecProof, DnssecReason } from './dns/proof.ts';
+export { createValidatingResolver, type ValidationOptions } from './dnssec/resolver.ts';
+export { parseTrustAnchors, type TrustAnchor } from './dnssec/anchors.ts';

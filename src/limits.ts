@@ -176,6 +176,10 @@ export const LIMITS = {
   dnssecProofZones: 12,
   /** Proofs one Report carries. */
   reportProofs: 100,
+  /** Failures in a row after which a DNS server is left alone for a while. */
+  dnsFailuresInARow: 3,
+  /** Longest time, in seconds, a failing DNS server is left alone (RFC 9520 §3.2: at most five minutes). */
+  dnsBackOffSeconds: 60,
   /** Compression pointers followed within one name; no name has more labels than that (RFC 1035 §3.1, §4.1.4). */
   dnsNamePointers: 127,
   /** Characters kept of the text a resolver adds to an error (RFC 8914 §2). */

@@ -5,25 +5,41 @@ import type { CacheSnapshot, CacheStore } from '../../src/dns/cache-snapshot.ts'
 const KEY = 'dnsCache';
 const WRITE_DELAY_MS = 2_000;
 
-let waiting: (() => CacheSnapshot) | undefined;
+let waiting: (() => unknown) | undefined;
 
-export const dnsCacheStore: CacheStore = {
-  async load() {
-    return (await browser.storage.local.get(KEY))[KEY];
-  },
-  save(snapshot) {
-    if (waiting === undefined) setTimeout(() => void write(), WRITE_DELAY_MS);
-    waiting = snapshot;
-  },
-};
+/**
+ * The store of one resolver's answers: those of another one are not read, and go when this one's are written.
+ * @param owner who gave the answers, and who proved them
+ */
+export function dnsCacheStore(owner: string): CacheStore {
+  return {
+    async load() {
+      const stored: unknown = (await browser.storage.local.get(KEY))[KEY];
+      return isOwned(stored) && stored.owner === owner ? stored.snapshot : undefined;
+    },
+    save(snapshot) {
+      if (waiting === undefined) setTimeout(() => void write(), WRITE_DELAY_MS);
+      waiting = () => ({ owner, snapshot: snapshot() }) satisfies Owned;
+    },
+  };
+}
+
+interface Owned {
+  readonly owner: string;
+  readonly snapshot: CacheSnapshot;
+}
+
+function isOwned(stored: unknown): stored is Owned {
+  return typeof stored === 'object' && stored !== null && 'owner' in stored && 'snapshot' in stored;
+}
 
 /** A cache that cannot be written costs questions after the next start, and nothing else. */
 async function write(): Promise<void> {
-  const snapshot = waiting?.();
+  const value = waiting?.();
   waiting = undefined;
-  if (snapshot === undefined) return;
+  if (value === undefined) return;
   try {
-    await navigator.locks.request(KEY, () => browser.storage.local.set({ [KEY]: snapshot }));
+    await navigator.locks.request(KEY, () => browser.storage.local.set({ [KEY]: value }));
   } catch (error) {
     console.error(error);
   }

@@ -1,24 +1,57 @@
 /** The resolver the reader chose, as the core's port. */
 import browser from 'webextension-polyfill';
+import { withBackOff } from '../../src/dns/back-off.ts';
+import type { CacheStore } from '../../src/dns/cache-snapshot.ts';
 import { withCache, type CachingResolver } from '../../src/dns/cache.ts';
-import { createDohResolver } from '../../src/dns/doh.ts';
+import { createDohResolver, createDohSource, isLoopbackUrl } from '../../src/dns/doh.ts';
+import { withFallback } from '../../src/dns/fallback.ts';
 import type { Resolver } from '../../src/dns/resolver.ts';
+import { createResolver } from '../../src/dns/source.ts';
 import { createUnavailableResolver } from '../../src/dns/unavailable.ts';
+import { createValidatingResolver } from '../../src/dnssec/resolver.ts';
 import { originPatternOf } from '../settings/resolvers.ts';
+import type { Settings } from '../settings/settings.ts';
 import { clearStoredDnsCache, dnsCacheStore } from './dns-cache-store.ts';
+
+/** Whom to ask, and whether answers are proved on this machine. */
+export type ResolverChoice = Pick<Settings, 'resolver' | 'secondResolver' | 'dnssec'>;
 
 const online = (): boolean => navigator.onLine;
 const notConfigured = createUnavailableResolver('not-configured');
 
-let current: { readonly url: string; readonly resolver: CachingResolver } | undefined;
+interface Current {
+  /** The choice it was made for. */
+  readonly owner: string;
+  readonly resolver: Resolver;
+  readonly caches: readonly CachingResolver[];
+}
 
-/** Asks whom the reader chose and permitted; nobody otherwise. One cache as long as the choice stays. */
-export async function resolverFor(url: string | null): Promise<Resolver> {
+let current: Current | undefined;
+
+/** Asks whom the reader chose and permitted; nobody otherwise. One cache a resolver, as long as the choice stays. */
+export async function resolverFor(choice: ResolverChoice): Promise<Resolver> {
+  const { resolver: url, secondResolver, dnssec } = choice;
   if (url === null || !(await mayReach(url))) return notConfigured;
-  if (current?.url !== url) {
-    current = { url, resolver: withCache(createDohResolver(url, { online }), { store: dnsCacheStore }) };
-  }
+  const second = secondResolver !== null && (await mayReach(secondResolver)) ? secondResolver : null;
+  const owner = JSON.stringify([url, second, dnssec]);
+  if (current?.owner !== owner) current = compose(owner, url, second, dnssec);
   return current.resolver;
+}
+
+function compose(owner: string, url: string, secondUrl: string | null, dnssec: Settings['dnssec']): Current {
+  const first = cached(url, dnssec, dnsCacheStore(`${dnssec} ${url}`));
+  if (secondUrl === null) return { owner, resolver: first, caches: [first] };
+  // Asked seldom: what it says is kept for as long as the background is awake.
+  const second = cached(secondUrl, dnssec, undefined);
+  const named = (address: string, resolver: Resolver) => ({ host: new URL(address).host, resolver });
+  return { owner, resolver: withFallback(named(url, first), named(secondUrl, second)), caches: [first, second] };
+}
+
+function cached(url: string, dnssec: Settings['dnssec'], store: CacheStore | undefined): CachingResolver {
+  const source = withBackOff(createDohSource(url, { online }));
+  // To a resolver on this machine leads no network: its own validation is as good as ours, and already done (RFC 4035 §4.9.3).
+  const validates = dnssec === 'always' && !isLoopbackUrl(url);
+  return withCache(validates ? createValidatingResolver(source) : createResolver(source), { store });
 }
 
 function mayReach(url: string): Promise<boolean> {
@@ -26,7 +59,7 @@ function mayReach(url: string): Promise<boolean> {
 }
 
 export async function clearDnsCache(): Promise<void> {
-  current?.resolver.clear();
+  for (const cache of current?.caches ?? []) cache.clear();
   current = undefined;
   await clearStoredDnsCache();
 }

@@ -14,7 +14,7 @@ import { applyRules, type RulesReply } from './outcome.ts';
 export async function checkSaved(raw: Uint8Array<ArrayBuffer>): Promise<CheckedMessage> {
   const [settings, classes] = await Promise.all([loadSettings(), loadClasses()]);
   const own = { ...memory, passKeys: activeKeys(classes) };
-  return checkParsed(parseMessage(raw), settings, null, await resolverFor(settings.resolver), () => new Date(), own);
+  return checkParsed(parseMessage(raw), settings, null, await resolverFor(settings), () => new Date(), own);
 }
 
 /** It is in no account and in no folder. A fault of the rules takes nothing from what was found out. */

@@ -34,7 +34,7 @@ export interface OwnKnowledge extends Pick<Memory, 'archive' | 'observed'> {
 export interface CheckerPorts {
   readonly host: Pick<MailHost, 'readRaw' | 'ownAddresses'>;
   readonly loadSettings: () => Promise<Settings>;
-  readonly resolverFor: (url: string | null) => Promise<Resolver>;
+  readonly resolverFor: (settings: Settings) => Promise<Resolver>;
   readonly memory: Memory;
   readonly passKeys: Pick<PassKeyWatch, 'inForce' | 'note'>;
   readonly now: () => Date;
@@ -87,7 +87,7 @@ export function createChecker({ host, loadSettings, resolverFor, memory, passKey
     const [raw, settings, resolver, keys, ownAddresses] = await Promise.all([
       readRaw(id),
       loading,
-      loading.then((loaded) => resolverFor(loaded.resolver)),
+      loading.then(resolverFor),
       passKeys.inForce(),
       host.ownAddresses(),
     ]);

@@ -7,6 +7,10 @@ export interface Settings {
   readonly version: 1;
   /** The DoH address that gets the questions; null until the reader has chosen: then nothing is asked. */
   readonly resolver: string | null;
+  /** Another one, asked only where the first cannot be reached; null where the reader wants none. */
+  readonly secondResolver: string | null;
+  /** Whether answers are proved on this machine from the root of the DNS down, or the resolver's word is taken. */
+  readonly dnssec: 'always' | 'off';
   readonly checks: CheckSwitches;
   /** Whether practices are also asked for in older forms. */
   readonly older: boolean;
@@ -23,6 +27,8 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   version: 1,
   resolver: null,
+  secondResolver: null,
+  dnssec: 'always',
   checks: { dkim: true, practices: true, arc: true, spf: true },
   older: false,
   remember: true,
@@ -39,7 +45,9 @@ export function repairSettings(stored: unknown): Settings {
   const found = isRecord(stored) ? stored : {};
   return {
     version: 1,
-    resolver: typeof found['resolver'] === 'string' ? (parseResolverUrl(found['resolver']) ?? null) : null,
+    resolver: repairResolver(found['resolver']),
+    secondResolver: repairResolver(found['secondResolver']),
+    dnssec: found['dnssec'] === 'off' ? 'off' : DEFAULT_SETTINGS.dnssec,
     checks: repairChecks(found['checks']),
     older: typeof found['older'] === 'boolean' ? found['older'] : DEFAULT_SETTINGS.older,
     remember: typeof found['remember'] === 'boolean' ? found['remember'] : DEFAULT_SETTINGS.remember,
@@ -47,6 +55,10 @@ export function repairSettings(stored: unknown): Settings {
     banner: typeof found['banner'] === 'boolean' ? found['banner'] : DEFAULT_SETTINGS.banner,
     trust: repairTrust(found['trust']),
   };
+}
+
+function repairResolver(stored: unknown): string | null {
+  return typeof stored === 'string' ? (parseResolverUrl(stored) ?? null) : null;
 }
 
 function repairChecks(stored: unknown): CheckSwitches {

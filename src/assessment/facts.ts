@@ -3,6 +3,7 @@ import type { AdspReport } from '../adsp/types.ts';
 import type { ArcReport } from '../arc/types.ts';
 import type { ReceivedSpfReport, ServerResult } from '../authres/types.ts';
 import type { UnansweredQuestion } from '../dns/observe.ts';
+import type { DnssecProof } from '../dns/proof.ts';
 import type { DomainKeysSignature } from '../dkim/domainkeys.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import type { DmarcReport } from '../dmarc/types.ts';
@@ -64,6 +65,8 @@ export interface Facts {
   readonly cost: Cost;
   /** Questions that got no answer, and why. */
   readonly dnsFailures: readonly UnansweredQuestion[];
+  /** How each DNS answer was proved from the root's trust anchors, or why not; empty where nothing is validated here. */
+  readonly proofs: readonly DnssecProof[];
 }
 
 /** DNS questions that left the machine, the waves they went out in, and those that memory answered. */
@@ -71,4 +74,6 @@ export interface Cost {
   readonly queries: number;
   readonly roundTrips: number;
   readonly cacheHits: number;
+  /** Questions asked beside these to prove the answers (DNSSEC); absent where there were none. */
+  readonly proofQueries?: number;
 }

@@ -1,11 +1,15 @@
 /** Options that several commands share, turned into what the core takes. */
 import { readFile } from 'node:fs/promises';
 import { withCache } from '../dns/cache.ts';
-import { createDohResolver, parseDohUrl } from '../dns/doh.ts';
+import { withBackOff } from '../dns/back-off.ts';
+import { createDohSource, isLoopbackUrl, parseDohUrl } from '../dns/doh.ts';
 import type { Resolver } from '../dns/resolver.ts';
+import { createResolver } from '../dns/source.ts';
 import { createUnavailableResolver } from '../dns/unavailable.ts';
 import { createZoneResolver } from '../dns/zone.ts';
 import { parseZone, type Zone } from '../dns/zone-file.ts';
+import { parseTrustAnchors, type TrustAnchor } from '../dnssec/anchors.ts';
+import { createValidatingResolver } from '../dnssec/resolver.ts';
 import { parseDomain, type DomainName } from '../domain/name.ts';
 import { parseIp } from '../spf/ip.ts';
 import { fetchOverHttp2 } from './http2-fetch.ts';
@@ -16,25 +20,54 @@ export class UsageError extends Error {}
 export interface ResolverOptions {
   readonly zone?: string;
   readonly doh?: string;
+  /** Whether answers are proved here; by default where a network leads to the resolver. */
+  readonly dnssec?: 'on' | 'off';
+  /** File with DS records of the root to use instead of IANA's. */
+  readonly trustAnchor?: string;
 }
 
 /** The resolver that `--zone` or `--doh` names; with neither, one that says that none was chosen. */
-export async function resolverFrom({ zone, doh }: ResolverOptions): Promise<Resolver> {
+export async function resolverFrom({ zone, doh, dnssec, trustAnchor }: ResolverOptions): Promise<Resolver> {
   if (zone !== undefined && doh !== undefined) {
     throw new UsageError('--zone and --doh exclude each other: name one source of DNS answers');
   }
-  if (zone !== undefined) return createZoneResolver(await readZone(zone));
-  if (doh !== undefined) return withCache(createDohResolver(dohUrl(doh), { fetch: fetchOverHttp2 }));
+  if (zone !== undefined) {
+    if (dnssec === 'on') throw new UsageError('--dnssec on wants --doh: the answers of a zone file have no signatures');
+    return createZoneResolver(await readZone(zone));
+  }
+  if (doh !== undefined) return withCache(await dohResolver(dohUrl(doh), dnssec, trustAnchor));
   return createUnavailableResolver('not-configured');
 }
 
-async function readZone(path: string): Promise<Zone> {
-  let text: string;
+/** To a resolver on this machine leads no network: its own validation is believed unless ours is asked for (RFC 4035 §4.9.3). */
+async function dohResolver(
+  url: string,
+  dnssec: ResolverOptions['dnssec'],
+  trustAnchor: string | undefined,
+): Promise<Resolver> {
+  const source = withBackOff(createDohSource(url, { fetch: fetchOverHttp2 }));
+  const anchors = trustAnchor === undefined ? undefined : await readTrustAnchors(trustAnchor);
+  const validates = dnssec ?? (anchors !== undefined || !isLoopbackUrl(url) ? 'on' : 'off');
+  return validates === 'on' ? createValidatingResolver(source, { anchors }) : createResolver(source);
+}
+
+async function readTrustAnchors(path: string): Promise<readonly TrustAnchor[]> {
+  const anchors = parseTrustAnchors(await readText(path, 'trust anchor'));
+  if (anchors === undefined)
+    throw new UsageError(`the trust anchor file ${path} wants lines such as ". IN DS 20326 8 2 E06D…"`);
+  return anchors;
+}
+
+async function readText(path: string, what: string): Promise<string> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`the zone file ${path} cannot be read (${causeOf(error)}): check the path`);
+    throw new UsageError(`the ${what} file ${path} cannot be read (${causeOf(error)}): check the path`);
   }
+}
+
+async function readZone(path: string): Promise<Zone> {
+  const text = await readText(path, 'zone');
   let json: unknown;
   try {
     json = JSON.parse(text);

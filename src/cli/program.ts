@@ -76,7 +76,14 @@ function withChecking(command: Command): Command {
 function withResolver(command: Command): Command {
   return command
     .option('--zone <file>', 'answer DNS questions from this zone file')
-    .option('--doh <url>', 'ask this DNS-over-HTTPS resolver');
+    .option('--doh <url>', 'ask this DNS-over-HTTPS resolver')
+    .addOption(
+      new Option(
+        '--dnssec <when>',
+        'prove its answers here from the root down; on, unless the resolver is on this machine',
+      ).choices(['on', 'off']),
+    )
+    .option('--trust-anchor <file>', "the root's DS records, instead of those that came with this version");
 }
 
 function collect(value: string, previous: readonly string[]): readonly string[] {

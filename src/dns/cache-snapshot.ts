@@ -1,6 +1,7 @@
 /** The cache between two runs: what a host stores, and how it is read back. Nothing stored is trusted; what is odd is dropped. */
 import { LIMITS } from '../limits.ts';
 import { canonicalIpv4, canonicalIpv6 } from './address.ts';
+import { readProof } from './proof-snapshot.ts';
 import { isRecordType, normalizeName } from './question.ts';
 import type { DnsAnswer, DnssecState, RecordData, RecordType } from './resolver.ts';
 
@@ -48,11 +49,21 @@ function readEntry(item: unknown, now: number): CacheEntry | undefined {
 
 function readAnswer(item: unknown): DnsAnswer | undefined {
   if (!isObject(item)) return undefined;
-  const { kind, name, type, ttl, dnssec, records } = item;
+  const { kind, name, type, ttl, dnssec, records, authenticData } = item;
   if (typeof name !== 'string' || normalizeName(name) !== name) return undefined;
   if (typeof type !== 'string' || !isRecordType(type)) return undefined;
   if (!isNumberWithin(ttl, 0, 0x7fffffff) || !isDnssecState(dnssec)) return undefined;
-  const base = { name, type, cached: false, ttl, dnssec };
+  // What was validated here must not come back as somebody else's word, nor the other way round.
+  const proof = item['proof'] === undefined ? undefined : readProof(item['proof']);
+  if (item['proof'] !== undefined && proof?.state !== dnssec) return undefined;
+  const base = {
+    name,
+    type,
+    cached: false,
+    ttl,
+    dnssec,
+    ...(proof === undefined ? {} : { proof, authenticData: authenticData === true }),
+  };
   if (kind === 'no-data' || kind === 'nxdomain') return { ...base, kind };
   if (kind !== 'records' || !Array.isArray(records) || records.length === 0) return undefined;
   const whole = records.flatMap((record: unknown) => RECORD_READERS[type](record) ?? []);

@@ -8,6 +8,8 @@ export interface QueryCost {
   readonly roundTrips: number;
   /** Questions answered from memory or storage, or by a question another check had asked already. */
   readonly cacheHits: number;
+  /** Questions asked beside these to prove the answers (DNSSEC), in waves of their own; absent where there were none. */
+  readonly proofQueries?: number;
 }
 
 export interface CountedResolver {
@@ -22,6 +24,7 @@ export function countQueries(inner: Resolver): CountedResolver {
   const spans = new Set<{ readonly from: number; to: number }>();
   let clock = 0;
   let cacheHits = 0;
+  let proofQueries = 0;
 
   return {
     resolver: {
@@ -32,6 +35,7 @@ export function countQueries(inner: Resolver): CountedResolver {
         try {
           const answer = await inner.query(name, type, options);
           if (answer.cached) cacheHits++;
+          else proofQueries += answer.proof?.questions ?? 0;
           if (answer.cached || wasNotAsked(answer)) spans.delete(span);
           return answer;
         } finally {
@@ -46,7 +50,7 @@ export function countQueries(inner: Resolver): CountedResolver {
         if (from > waveEnd) roundTrips++;
         waveEnd = Math.max(waveEnd, to);
       }
-      return { queries: spans.size, roundTrips, cacheHits };
+      return { queries: spans.size, roundTrips, cacheHits, ...(proofQueries > 0 ? { proofQueries } : {}) };
     },
   };
 }

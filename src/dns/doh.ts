@@ -1,7 +1,7 @@
 /**
  * DNS over HTTPS as a client. Implements RFC 8484 (wire format, GET and POST); the message is in wire.ts, its meaning in answer.ts.
  *
- * Known differences: one server, no fallback to another (RFC 8484 §9 warns of it); HTTP caches are not used, since cache.ts keeps
+ * Known differences: one server, no fallback to another (RFC 8484 §9 warns of it; see fallback.ts for one of the reader's own); HTTP caches are not used, since cache.ts keeps
  * answers by their own TTL, and neither disk caches of the browser nor shared ones need learn what was asked; plain http is
  * accepted for a server on this machine (RFC 8484 §5 knows https only).
  */
@@ -42,6 +42,11 @@ export function parseDohUrl(text: string): URL | undefined {
   if (url.username !== '' || url.password !== '') return undefined;
   url.hash = '';
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)) ? url : undefined;
+}
+
+/** Whether the server is on this machine. */
+export function isLoopbackUrl(url: string): boolean {
+  return isLoopback(new URL(url).hostname);
 }
 
 /** RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3; as the URL Standard writes hosts. */
@@ -116,9 +121,12 @@ type Exchange =
 async function exchange(send: Fetch, { url, init }: Request, signal: AbortSignal): Promise<Exchange> {
   try {
     const response = await send(url, { ...init, signal });
+    // RFC 6585 §6: a network wants its user to sign in first.
+    if (response.status === 511) return { failure: 'captive', detail: 'HTTP status 511' };
     // RFC 8484 §4.2.1: DNS errors come with 2xx too; any other status carries no DNS answer.
     if (!response.ok) return { failure: 'http', detail: `HTTP status ${response.status}` };
     const mediaType = response.headers.get('content-type') ?? '';
+    if (isWebPage(mediaType)) return { failure: 'captive', detail: 'a web page instead of an answer' };
     if (!isDnsMessage(mediaType)) {
       return { failure: 'http', detail: `media type ${JSON.stringify(mediaType.slice(0, LIMITS.dnsErrorText))}` };
     }
@@ -133,7 +141,16 @@ async function exchange(send: Fetch, { url, init }: Request, signal: AbortSignal
 
 /** RFC 8484 §6; parameters do not change the meaning. */
 function isDnsMessage(contentType: string): boolean {
-  return asciiEqual(trimWsp(contentType.split(';', 1)[0] ?? ''), MEDIA_TYPE);
+  return isMediaType(contentType, MEDIA_TYPE);
+}
+
+/** What the sign-in page of a network is sent as; no DNS server answers so. */
+function isWebPage(contentType: string): boolean {
+  return isMediaType(contentType, 'text/html');
+}
+
+function isMediaType(contentType: string, wanted: string): boolean {
+  return asciiEqual(trimWsp(contentType.split(';', 1)[0] ?? ''), wanted);
 }
 
 /** RFC 9111 §5.1: seconds; what is no number counts as none. */

@@ -27,10 +27,20 @@ export type DnssecState = 'secure' | 'insecure' | 'indeterminate';
 
 /**
  * Why there is no answer. `bogus`: DNSSEC validation failed, here (then there is a `proof` that tells how) or at the resolver
- * (a SERVFAIL whose extended error says so, RFC 8914 §4).
+ * (a SERVFAIL whose extended error says so, RFC 8914 §4). `captive`: a web page came instead of an answer, such as the one to sign
+ * in to a network.
  */
 export type DnsFailure =
-  'servfail' | 'bogus' | 'refused' | 'timeout' | 'network' | 'http' | 'malformed' | 'offline' | 'not-configured';
+  | 'servfail'
+  | 'bogus'
+  | 'refused'
+  | 'timeout'
+  | 'network'
+  | 'http'
+  | 'captive'
+  | 'malformed'
+  | 'offline'
+  | 'not-configured';
 
 interface AnswerBase {
   /** The name asked for, lower case, without trailing dot. */
@@ -40,6 +50,8 @@ interface AnswerBase {
   readonly cached: boolean;
   /** How the answer was proved, or why it could not be, where it was validated on this machine (RFC 4035 §5). */
   readonly proof?: DnssecProof | undefined;
+  /** Host of the server that gave the answer, where more than one may be asked. */
+  readonly resolver?: string | undefined;
 }
 
 interface DefinitiveAnswer extends AnswerBase {

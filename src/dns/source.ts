@@ -10,7 +10,13 @@ import type { DnsMessage, QuestionType } from './wire.ts';
 export type SourceOutcome =
   /** `age`: seconds the response spent in HTTP caches, to be taken off its TTLs (RFC 8484 §5.1). */
   | { readonly ok: true; readonly message: DnsMessage; readonly age: number }
-  | { readonly ok: false; readonly failure: DnsFailure; readonly detail: string };
+  | {
+      readonly ok: false;
+      readonly failure: DnsFailure;
+      readonly detail: string;
+      /** Nobody was asked: the server failed before and is left alone for a while. */
+      readonly remembered?: boolean;
+    };
 
 export interface MessageSource {
   /**
@@ -33,6 +39,8 @@ export function createResolver(source: MessageSource): Resolver {
 
 /** What an outcome says about the question. */
 export function answerOf<T extends RecordType>(name: string, type: T, outcome: SourceOutcome): DnsAnswer<T> {
-  if (!outcome.ok) return failureAnswer(name, type, outcome.failure, outcome.detail);
+  if (!outcome.ok) {
+    return { ...failureAnswer(name, type, outcome.failure, outcome.detail), cached: outcome.remembered === true };
+  }
   return interpretMessage(name, type, outcome.message, outcome.age);
 }

@@ -329,6 +329,18 @@ describe('a failure', () => {
       'http',
       'media type "application/dns-json"',
     ],
+    [
+      'a web page, such as the one to sign in to a network',
+      () => new Response('<p>Welcome</p>', { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+      'captive',
+      'a web page instead of an answer',
+    ],
+    [
+      'a network that wants a sign-in (RFC 6585 §6)',
+      () => new Response('', { status: 511 }),
+      'captive',
+      'HTTP status 511',
+    ],
     ['no media type', () => new Response(new Uint8Array(20)), 'http', 'media type ""'],
     [
       'no body',

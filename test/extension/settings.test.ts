@@ -15,6 +15,8 @@ describe('stored settings', () => {
     const saved = {
       version: 1,
       resolver: 'https://dns.quad9.net/dns-query',
+      secondResolver: 'https://dns.google/dns-query',
+      dnssec: 'off',
       checks: { dkim: true, practices: false, arc: true, spf: false },
       older: true,
       remember: false,
@@ -27,6 +29,8 @@ describe('stored settings', () => {
 
   it.each([
     ['a resolver that is no DoH address', { resolver: 'http://dns.example/' }, { resolver: null }],
+    ['a second resolver that is no DoH address', { secondResolver: 'ftp://dns.example/' }, { secondResolver: null }],
+    ['a word that is none of the choices', { dnssec: 'sometimes' }, { dnssec: 'always' }],
     ['a switch that is none', { older: 'yes' }, { older: false }],
     ['a script as resolver', { resolver: 'javascript:alert(1)' }, { resolver: null }],
     ['a banner that is no switch', { banner: 1 }, { banner: false }],

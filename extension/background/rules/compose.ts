@@ -37,7 +37,7 @@ export function composeRules(passKeys: PassKeyWatch): Pick<Handlers, RunRequestN
         thunderbird.ownAddresses(),
         passKeys.inForce(),
       ]);
-      const resolver = await resolverFor(settings.resolver);
+      const resolver = await resolverFor(settings);
       const own = { ...memory, ownAddresses, passKeys: keys };
       return async (raw, accountId) => {
         const message = parseMessage(raw);

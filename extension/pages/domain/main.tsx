@@ -19,8 +19,9 @@ type State =
   | { readonly kind: 'done'; readonly view: ProfileView };
 
 async function lookAt({ domain, selectors }: ProfileRequest, signal: AbortSignal): Promise<ProfileView> {
-  const { resolver, older } = await loadSettings();
-  const options = { resolver: await resolverFor(resolver), now: new Date(), signal, selectors, older };
+  const settings = await loadSettings();
+  const { older } = settings;
+  const options = { resolver: await resolverFor(settings), now: new Date(), signal, selectors, older };
   return viewProfile(await profileDomain(domain, options), t);
 }
 

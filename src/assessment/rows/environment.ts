@@ -11,7 +11,7 @@ export const ENVIRONMENT_ROWS = {
   'dns-bogus': { level: 'unchecked', find: failedWith(['bogus']) },
   'dns-failed': {
     level: 'unchecked',
-    find: failedWith(['servfail', 'refused', 'timeout', 'network', 'http', 'malformed']),
+    find: failedWith(['servfail', 'refused', 'timeout', 'network', 'http', 'captive', 'malformed']),
   },
 } satisfies Record<string, Row>;
 

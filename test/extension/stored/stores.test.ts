@@ -150,7 +150,7 @@ describe('the DNS cache', () => {
     const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const { dnsCacheStore } = await import('../../../extension/adapters/dns-cache-store.ts');
     browser.local.fault = onSet(FULL);
-    dnsCacheStore.save(() => ({ version: 1, entries: [] }));
+    dnsCacheStore('https://dns.example/').save(() => ({ version: 1, entries: [] }));
     vi.advanceTimersByTime(5000);
     vi.useRealTimers();
     await vi.waitFor(() => expect(error).toHaveBeenCalledWith(FULL));
