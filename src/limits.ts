@@ -51,6 +51,8 @@ export const LIMITS = {
   ownAddresses: 1000,
   /** Characters of a name that are looked through for what misleads; a longer one is told (`address-pushed-away`). */
   nameCharacters: 2000,
+  /** Blanks in a row from which on a name looks made to push the address out of sight (`address-pushed-away`). */
+  nameBlanks: 20,
   /** Combining marks in a row that are kept while a name is compared (UAX 15 §13, "Stream-Safe Text Format"). */
   marksInARow: 30,
   /** Addresses and domains looked for in one display name. */

@@ -7,6 +7,7 @@ import type { Distrust, ServerResult, TrustSettings } from '../authres/types.ts'
 import { displayDomain, parseDomain, type DomainName } from '../domain/name.ts';
 import { registeredDomain } from '../domain/public-suffix.ts';
 import { skeletonOf } from './confusables.ts';
+import { isOneSlipApart } from './neighbour.ts';
 
 /** The results with the reason named where a name nobody accepted resembles an accepted one. */
 export function nameLookAlikes(results: readonly ServerResult[], trust: TrustSettings): readonly ServerResult[] {
@@ -43,16 +44,6 @@ function holderOf(domain: DomainName): DomainName {
 /** Letters before the first dot without which one letter makes another name altogether. */
 const SHORTEST = 4;
 
-/** One letter put in, left out, changed or swapped with the next (Damerau's four slips). In linear time. */
 function isNeighbour(left: string, right: string): boolean {
-  if (left === right || (right.split('.', 1)[0] ?? '').length < SHORTEST) return false;
-  let start = 0;
-  while (start < left.length && left[start] === right[start]) start++;
-  const [one, other] = [left.slice(start), right.slice(start)];
-  return (
-    one.slice(1) === other.slice(1) ||
-    one.slice(1) === other ||
-    one === other.slice(1) ||
-    (one.slice(2) === other.slice(2) && one[0] === other[1] && one[1] === other[0])
-  );
+  return (right.split('.', 1)[0] ?? '').length >= SHORTEST && isOneSlipApart(left, right);
 }

@@ -17,6 +17,11 @@ const LOOKS_LIKE = new Map(
     }),
 );
 
+/** The ASCII letters that a letter of another script is drawn like, marks aside; undefined for one that can be told apart. */
+export function asciiTwinOf(char: string): string | undefined {
+  return LOOKS_LIKE.get(char);
+}
+
 /** Two domains whose skeletons are equal can be mistaken for each other (UTS 39 §4). */
 export function skeletonOf(domain: DomainName): string {
   return Array.from(displayDomain(domain).normalize('NFD'), (char) => LOOKS_LIKE.get(char) ?? char)

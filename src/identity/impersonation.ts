@@ -9,28 +9,42 @@ import { asciiLower } from '../bytes/ascii.ts';
 import { displayDomain, parseDomain, type DomainName } from '../domain/name.ts';
 import { registeredDomain } from '../domain/public-suffix.ts';
 import { LIMITS } from '../limits.ts';
+import { decodeEncodedWords } from '../message/encoded-word.ts';
 import type { Mailbox } from '../message/types.ts';
 import { hasMixedScripts, latinTwinOf, skeletonOf } from './confusables.ts';
 import { deceptiveCharacters } from './deceptive-characters.ts';
+import { isOddlyWritten, mixedWordsIn, oddLettersReading } from './odd-letters.ts';
+import { findReplyToTwins } from './reply-to.ts';
 import { findShownNames, repeatsLocalPart, type ShownName } from './shown-names.ts';
 import { boundedName } from './shown-text.ts';
+import { domainInside } from './subdomain.ts';
 import type { Impersonation } from './types.ts';
 
-/** All that misleads in these mailboxes, each once; `known` are domains the reader has dealt with, `replyTo` where answers go. */
+/** What stands around the authors and bears on what is shown of them. */
+export interface Surroundings {
+  /** Where answers go. */
+  readonly replyTo?: readonly Mailbox[];
+  /** Names of the groups in From, which some programs show in place of the members. */
+  readonly groupNames?: readonly string[];
+}
+
+/** All that misleads in these mailboxes, each once; `known` are domains the reader has dealt with. */
 export function findImpersonations(
   mailboxes: readonly Mailbox[],
   known: readonly DomainName[],
-  replyTo: readonly Mailbox[] = [],
+  { replyTo = [], groupNames = [] }: Surroundings = {},
 ): readonly Impersonation[] {
   const knownHolders = new Set(known.map(holderOf));
   const knownBySkeleton = bySkeleton(knownHolders);
   const found = new Map<string, Impersonation>();
   for (const mailbox of mailboxes) {
     const domain = mailbox.domain === null ? undefined : parseDomain(mailbox.domain);
-    const names = [mailbox.displayName, mailbox.comment ?? ''].flatMap(findShownNames);
+    const names = textsOf(mailbox, groupNames).flatMap(findShownNames);
     const all = [
       ...contradictingNames(mailbox, domain, names, replyTo),
-      ...(domain ? oddScripts(domain) : []),
+      ...(domain ? [...oddScripts(domain), ...oddForms(domain, mailbox.address)] : []),
+      ...oddNames(mailbox, groupNames),
+      ...pushedAway(mailbox),
       ...(domain && !knownHolders.has(holderOf(domain)) ? lookAlikes(domain, names, knownBySkeleton) : []),
       ...hiddenCharacters(mailbox),
     ];
@@ -39,7 +53,14 @@ export function findImpersonations(
       found.set(JSON.stringify(impersonation), impersonation);
     }
   }
-  return [...found.values()];
+  const twins = findReplyToTwins(mailboxes, replyTo).map((twin) => ({ kind: 'reply-to-twin' as const, ...twin }));
+  return [...found.values(), ...twins].slice(0, LIMITS.impersonations);
+}
+
+/** Every text that programs show for an author: a local part in quotes or an encoded word is shown as what it holds. */
+function textsOf({ displayName, comment = '', localPart }: Mailbox, groupNames: readonly string[]): readonly string[] {
+  const quoted = localPart.includes('"') || localPart.includes('=?');
+  return [displayName, comment, ...(quoted ? [decodeEncodedWords(localPart)] : []), ...groupNames];
 }
 
 function contradictingNames(
@@ -77,6 +98,35 @@ function goesTo(replyTo: readonly Mailbox[], shown: string): boolean {
 
 function oddScripts(domain: DomainName): readonly Impersonation[] {
   return hasMixedScripts(domain) ? [{ kind: 'mixed-script', domain, shown: displayDomain(domain) }] : [];
+}
+
+function oddForms(domain: DomainName, address: string): readonly Impersonation[] {
+  const inner = domainInside(domain);
+  const written = address.slice(address.lastIndexOf('@') + 1);
+  return [
+    ...(inner ? [{ kind: 'domain-in-subdomain' as const, domain, inner: displayDomain(inner) }] : []),
+    ...(isOddlyWritten(written) ? [{ kind: 'odd-letters-domain' as const, domain, shown: written }] : []),
+  ];
+}
+
+function oddNames({ displayName }: Mailbox, groupNames: readonly string[]): readonly Impersonation[] {
+  return [displayName, ...groupNames].flatMap((name) => {
+    const reads = oddLettersReading(name);
+    return [
+      ...mixedWordsIn(name).map((word) => ({ kind: 'mixed-script-name' as const, word })),
+      ...(reads === undefined ? [] : [{ kind: 'odd-letters-name' as const, name: boundedName(name), reads }]),
+    ];
+  });
+}
+
+/** Blanks of every kind, and letters that are drawn as one. */
+const MANY_BLANKS = new RegExp(`[\\s\\u2800\\u115f\\u1160\\u3164\\uffa0]{${LIMITS.nameBlanks}}`, 'u');
+
+function pushedAway({ displayName, address }: Mailbox): readonly Impersonation[] {
+  const characters = displayName.length;
+  return characters > LIMITS.nameCharacters || MANY_BLANKS.test(displayName)
+    ? [{ kind: 'address-pushed-away', characters, actual: address }]
+    : [];
 }
 
 /** The domain is drawn like one that the name shows, that the reader knows, or that is written in plain Latin letters. */

@@ -10,7 +10,7 @@ import type { IdentitiesReport } from './types.ts';
 
 /** `known` are domains the reader has dealt with: a From domain that looks like one of them is told. */
 export function readIdentities(message: Message, known: readonly DomainName[] = []): IdentitiesReport {
-  const { mailboxes: from, malformed } = readAuthors(message);
+  const { mailboxes: from, malformed, groupNames } = readAuthors(message);
   const fromFields = fieldsNamed(message, 'from').length;
   const replyTo = readMailboxes(message, 'reply-to').mailboxes.filter(({ address }) => address !== '');
   return {
@@ -21,7 +21,7 @@ export function readIdentities(message: Message, known: readonly DomainName[] = 
     replyTo,
     returnPath: readReturnPath(message),
     pra: purportedResponsibleAddress(message),
-    impersonations: findImpersonations(from, known, replyTo),
+    impersonations: findImpersonations(from, known, { replyTo, groupNames }),
   };
 }
 

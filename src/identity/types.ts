@@ -1,6 +1,7 @@
 /** Who is shown and who is named: From, Sender, Reply-To, Return-Path, and the Purported Responsible Address (RFC 4407). */
 import type { Mailbox } from '../message/types.ts';
 import type { CharacterEffect } from './deceptive-characters.ts';
+import type { ReplyToTwin } from './reply-to.ts';
 
 /** Why there is no PRA (RFC 4407 §2, steps 3 to 6). */
 export type PraIllFormed = 'several-sender' | 'several-from' | 'no-from' | 'not-one-mailbox' | 'no-domain';
@@ -33,6 +34,18 @@ export type Impersonation =
   /** A label mixes scripts or uses characters that look like others (UTS 39). */
   | { readonly kind: 'mixed-script'; readonly domain: string; readonly shown: string }
   | { readonly kind: 'look-alike'; readonly domain: string; readonly shown: string; readonly resembles: string }
+  /** The domain begins like `inner`, which is somebody else's. */
+  | { readonly kind: 'domain-in-subdomain'; readonly domain: string; readonly inner: string }
+  /** The domain is written in letters or dots of other forms, which are mapped to plain ones (RFC 5892 §2.2). */
+  | { readonly kind: 'odd-letters-domain'; readonly domain: string; readonly shown: string }
+  /** The name is made of letters of mathematics and the like, or has strokes laid over its letters. */
+  | { readonly kind: 'odd-letters-name'; readonly name: string; readonly reads: string }
+  /** A word of the name mixes Latin with look-alikes of Cyrillic or Greek. */
+  | { readonly kind: 'mixed-script-name'; readonly word: string }
+  /** A name with so many blanks or characters that the address moves out of sight. */
+  | { readonly kind: 'address-pushed-away'; readonly characters: number; readonly actual: string }
+  /** Answers go to a mailbox nearly named like the author's, of the same provider. */
+  | ({ readonly kind: 'reply-to-twin' } & ReplyToTwin)
   /** Invisible or direction-changing characters in what is shown (RFC 5322 has no use for them). */
   | {
       readonly kind: 'deceptive-characters';

@@ -25,6 +25,8 @@ async function told(fields: readonly string[], signed?: readonly string[]): Prom
 const NAMES = new Set([
   ...['several-authors', 'no-author', 'address-in-display-name', 'sent-in-name-of', 'sent-via', 'domain-like-name'],
   ...['domain-in-display-name', 'deceptive-characters', 'invisible-characters', 'stray-characters'],
+  ...['odd-letters-domain', 'domain-in-subdomain', 'single-label-domain', 'mixed-script-name', 'odd-letters-name'],
+  ...['address-pushed-away', 'reply-to-twin', 'reply-to-alike'],
 ]);
 
 describe('another address in the name', () => {
@@ -86,5 +88,46 @@ describe('several authors', () => {
     ['a@y.example; b@x.example', true],
   ])('%s: %s', async (from, several) => {
     expect((await told([`From: ${from}`])).includes('several-authors warning')).toBe(several);
+  });
+});
+
+describe('what no honest message shows', () => {
+  const outside =
+    'Received: from m.z.example (m.z.example [192.0.2.9]) by mx.y.example; Mon, 2 Nov 2026 10:00:00 +0000';
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['a quoted local part', ['From: "Bank <ceo@bank.example>"@y.example'], ['address-in-display-name warning']],
+    [
+      'an encoded word in the address',
+      ['From: =?utf-8?Q?ceo=40bank.example?=@y.example'],
+      ['address-in-display-name warning'],
+    ],
+    ['a group name', ['From: "ceo@bank.example": a@y.example;'], ['address-in-display-name warning']],
+    ['a domain in odd letters', ['From: a@\u{1d5f8}y.example'], ['odd-letters-domain caution']],
+    ['a domain inside the subdomain', ['From: a@dhl.de.y.example'], ['domain-in-subdomain caution']],
+    ['a name of mixed alphabets', ['From: Cl\u043Eud <a@y.example>'], ['mixed-script-name caution']],
+    ['a name in odd letters', ['From: \u{1d5f8}\u{1d5f8} <a@y.example>'], ['odd-letters-name note']],
+    ['blanks', [`From: "Bank${'\u00a0'.repeat(30)}x" <a@y.example>`], ['address-pushed-away caution']],
+    ['a name of 3,000 letters', [`From: "${'x'.repeat(3000)}" <a@y.example>`], ['address-pushed-away caution']],
+    ['a domain of one label', [outside, 'From: a@localmail'], ['single-label-domain caution']],
+    ['a twin', ['From: ann.lee@gmail.com', 'Reply-To: ann.lee7@gmail.com'], ['reply-to-twin caution']],
+    ['a twin elsewhere', ['From: ann.lee@y.example', 'Reply-To: ann.lee7@y.example'], ['reply-to-alike note']],
+  ])('%s', async (_name, fields, expected) => {
+    expect(await told(fields)).toEqual(expect.arrayContaining([...expected]));
+  });
+
+  it.each([
+    [
+      'local mail',
+      ['Received: by host.y.example (Postfix, from userid 0); Mon, 2 Nov 2026 10:00:00 +0000', 'From: root@host'],
+    ],
+    [
+      'local mail through the loopback',
+      ['Received: from host (localhost [127.0.0.1]) by host; Mon, 2 Nov 2026 10:00:00 +0000', 'From: root@host'],
+    ],
+    ['a padded name', [`From: "SMITH      JOHN     " <a@y.example>`]],
+    ['a quoted local part', ['From: "john smith"@y.example']],
+    ['undisclosed recipients', ['From: Team: a@y.example;']],
+  ])('%s shows none of it', async (_name, fields) => {
+    expect((await told(fields)).slice(1)).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ describe('an address in the display name', () => {
     ['of the domain the other is below', '"service@paypal.com" <x@paypal.com.evil.example>', 'service@paypal.com'],
     ['of another user of a shared suffix', '"a@ann.github.io" <x@bob.github.io>', 'a@ann.github.io'],
   ])('of another holder is told: %s', (_name, from, shown) => {
-    expect(find(from)).toMatchObject([{ kind: 'address-in-name', shown }]);
+    expect(find(from)).toContainEqual(expect.objectContaining({ kind: 'address-in-name', shown }));
   });
 
   it.each([
@@ -55,7 +55,7 @@ describe('an address in the display name', () => {
     ['"ann@x.example viaduct" <a@y.example>', ['ann2@x.example'], { via: false, answered: false }],
   ])('%s with replies to %j is told with what explains it', (from, replyTo, explained) => {
     const answers = replyTo.flatMap((address) => parseMailboxes(address).mailboxes);
-    expect(findImpersonations(parseMailboxes(from).mailboxes, [], answers)).toMatchObject([
+    expect(findImpersonations(parseMailboxes(from).mailboxes, [], { replyTo: answers })).toMatchObject([
       { kind: 'address-in-name', shown: 'ann@x.example', ...explained },
     ]);
   });

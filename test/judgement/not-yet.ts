@@ -40,7 +40,6 @@ export const KINDS_NOT_YET: readonly string[] = [
   'green/made-up-signature-hides-answers',
   'green/made-up-signature-hides-sender',
   'green/small-order-key',
-  'look/address-in-quoted-local-part',
 ];
 
 export const CASES_NOT_YET: readonly string[] = [
@@ -59,7 +58,6 @@ export const CASES_NOT_YET: readonly string[] = [
   '90-internal-auth-ar',
   '97-list-reject-own-arc-pass',
   'attack-lame-signature',
-  'attack-quoted-local',
   'dsn-mailer-daemon',
   'gmail-key-withdrawn',
   'list-munged-from',

@@ -95,6 +95,56 @@ export const IDENTITY_ROWS = {
     level: 'caution',
     find: impersonated('mixed-script', ({ domain, shown }) => ({ domain, shown })),
   },
+  /** Counts: 53 of 7,908 deceptive messages, none of 12,776 honest ones. */
+  'odd-letters-domain': {
+    level: 'caution',
+    find: impersonated('odd-letters-domain', ({ domain, shown }) => ({ domain, shown })),
+  },
+  /** 3 and none. */
+  'domain-in-subdomain': {
+    level: 'caution',
+    find: impersonated('domain-in-subdomain', ({ domain, inner }) => ({ domain, inner })),
+  },
+  /** 719 and none: no host in the Internet sends for a name without a dot. Mail that never left a machine does bear such names. */
+  'single-label-domain': {
+    level: 'caution',
+    find: ({ facts, message }) =>
+      facts.path.some(({ ip }) => ip !== null && !isLoopback(ip))
+        ? facts.identities.from
+            .filter(({ domain, conjectured }) => domain !== null && !domain.includes('.') && !conjectured)
+            .slice(0, 1)
+            .map(({ domain }) => ({ params: { domain: domain ?? '' }, evidence: fieldsAsEvidence(message, 'from') }))
+        : [],
+  },
+  /** 56 and none. */
+  'mixed-script-name': {
+    level: 'caution',
+    find: impersonated('mixed-script-name', ({ word }) => ({ word })),
+  },
+  /** More blanks or characters than a line shows; no honest name has them. */
+  'address-pushed-away': {
+    level: 'caution',
+    find: impersonated('address-pushed-away', ({ actual, characters }) => ({ actual, length: String(characters) })),
+  },
+  /** 11 and 2: senders of advertising like such letters as well. */
+  'odd-letters-name': {
+    level: 'note',
+    find: impersonated('odd-letters-name', ({ reads }) => ({ reads })),
+  },
+  /** 50 and 1 at providers where anybody gets a mailbox. */
+  'reply-to-twin': {
+    level: 'caution',
+    find: impersonated('reply-to-twin', ({ author, replyTo, freeProvider }) =>
+      freeProvider ? { author, replyTo } : undefined,
+    ),
+  },
+  /** Elsewhere the domain's holder gave out both. */
+  'reply-to-alike': {
+    level: 'note',
+    find: impersonated('reply-to-twin', ({ author, replyTo, freeProvider }) =>
+      freeProvider ? undefined : { author, replyTo },
+    ),
+  },
   /** Sent by somebody else, and neither the author's nor that sender's domain vouches by a valid signature. */
   'sender-differs': {
     level: 'caution',
@@ -156,6 +206,11 @@ function impersonated<K extends Impersonation['kind']>(
         const values = params(found);
         return values ? [{ params: values, evidence: fieldsAsEvidence(message, 'from') }] : [];
       });
+}
+
+/** The machine itself (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
+function isLoopback(ip: string): boolean {
+  return ip.startsWith('127.') || ip === '::1';
 }
 
 function charactersThatAre(wanted: CharacterEffect) {

@@ -101,6 +101,10 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'To: a@home.example',
     'To: b@home.example',
   ]),
+  'names that nobody types': text([
+    `From: "Cl\u043Eud \u{1D5F8}\u{1D5F8}${'\u00a0'.repeat(30)}x" <ann.lee@\u{1D5F8}.dhl.de.x.example>`,
+    'Reply-To: ann.lee7@\u{1D5F8}.dhl.de.x.example',
+  ]),
   'malformed addresses': text([
     'From: <a@pass.example@b.example>',
     'Sender: <a@pass.example@b.example>',
