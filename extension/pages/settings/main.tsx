@@ -44,6 +44,21 @@ function OptionsPage() {
     <main class="page narrow">
       <PageHead title={t('nav_settings')} text={t('settings_saved_at_once')} />
       <ResolverChooser current={settings.resolver} onChanged={(resolver) => setSettings({ ...settings, resolver })} />
+      <fieldset>
+        <legend>{t('options_dnssec_legend')}</legend>
+        <label class="choice">
+          <input
+            type="checkbox"
+            data-testid="dnssec"
+            checked={settings.dnssec === 'always'}
+            onChange={({ currentTarget: { checked } }) => void change(() => ({ dnssec: checked ? 'always' : 'off' }))}
+          />
+          <span>
+            {t('options_dnssec')}
+            <span class="remark">{t('options_dnssec_hint')}</span>
+          </span>
+        </label>
+      </fieldset>
       {accounts.length > 0 && (
         <fieldset>
           <legend>{t('options_trust_legend')}</legend>
