@@ -1,15 +1,16 @@
-/** Checks every message of every input, one after the other; what cannot be read or fails is told, and the others are still done. */
+/** Checks every message of every input in order; what can't be read or fails is named, and the others are still done. */
 import { checkMessage, type CheckContext } from '../check.ts';
 import type { Report } from '../report/types.ts';
 import { InputError, readMessages, type InputMessage } from './input.ts';
-import { addressFrom, clockFrom, resolverFrom, type ResolverOptions } from './options.ts';
+import { addressFrom, clockFrom, resolverFrom, UsageError, type ResolverOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
+import { trustFrom, type TrustOptions } from './trust.ts';
 
-export interface CheckingOptions extends ResolverOptions {
-  readonly trust: readonly string[];
-  readonly own: readonly string[];
+export interface CheckingOptions extends ResolverOptions, TrustOptions {
+  readonly own?: readonly string[];
   readonly at?: string;
   readonly clientIp?: string;
+  readonly jobs: string;
 }
 
 export interface CheckedInput {
@@ -22,18 +23,26 @@ export async function* checkEach(
   options: CheckingOptions,
   terminal: Terminal,
 ): AsyncGenerator<CheckedInput> {
+  const jobs = jobsFrom(options.jobs);
   const context: CheckContext = {
-    resolver: await resolverFrom(options),
+    trust: await trustFrom(options),
     now: clockFrom(options.at),
-    trust: { authservIds: options.trust },
-    ownAddresses: options.own,
+    ownAddresses: options.own ?? [],
     clientIp: options.clientIp === undefined ? undefined : addressFrom('--client-ip', options.clientIp),
+    resolver: await resolverFrom(options, terminal),
   };
   for (const file of files) {
-    for (const input of await readOrComplain(file, terminal)) {
-      const report = await checkOrComplain(input, context, terminal);
-      if (report) yield { input, report };
+    const inputs = await readOrComplain(file, terminal);
+    const checks = inAdvance(inputs, jobs, (input) => checkOrComplain(input, context, terminal));
+    let done = 0;
+    for await (const [input, report] of checks) {
+      done++;
+      if (inputs.length > 1) terminal.progress(`${file}: ${done} of ${inputs.length} messages`);
+      if (report === undefined) continue;
+      complainOfNoMessage(input, report, terminal);
+      yield { input, report };
     }
+    terminal.progress('');
   }
 }
 
@@ -47,6 +56,28 @@ export function placeOf({ file, number }: InputMessage): { readonly file: string
   return { file, ...(number === undefined ? {} : { message: number }) };
 }
 
+/** Works on so many items at a time and yields them in their order: while one waits for DNS, others go on. */
+async function* inAdvance<Item, Done>(
+  items: readonly Item[],
+  most: number,
+  work: (item: Item) => Promise<Done>,
+): AsyncGenerator<readonly [Item, Done]> {
+  const running: Promise<readonly [Item, Done]>[] = [];
+  const start = async (item: Item): Promise<readonly [Item, Done]> => [item, await work(item)];
+  for (const item of items) {
+    running.push(start(item));
+    const first = running.length < most ? undefined : running.shift();
+    if (first) yield await first;
+  }
+  for (const rest of running) yield await rest;
+}
+
+function jobsFrom(text: string): number {
+  const jobs = Number(text);
+  if (/^\d{1,3}$/.test(text) && jobs > 0) return jobs;
+  throw new UsageError(`--jobs wants a number from 1 to 999, not "${text}"`);
+}
+
 async function readOrComplain(file: string, terminal: Terminal): Promise<readonly InputMessage[]> {
   try {
     return await readMessages(file);
@@ -58,7 +89,15 @@ async function readOrComplain(file: string, terminal: Terminal): Promise<readonl
   }
 }
 
-/** A fault of ours is told as that, and never as a statement about the message. */
+/** The Report says so too; this is for who looks at the exit code. */
+function complainOfNoMessage(input: InputMessage, { problems }: Report, terminal: Terminal): void {
+  if (!problems.includes('not-a-message') && !problems.includes('empty-message')) return;
+  const what = problems.includes('empty-message') ? "it's empty" : "this isn't a mail message";
+  terminal.complain(`countersign: ${labelOf(input)}: ${what}: name a saved message (.eml) or mailbox (mbox)\n`);
+  terminal.fail();
+}
+
+/** A fault of ours is called that, and never becomes a statement about the message. */
 async function checkOrComplain(
   input: InputMessage,
   context: CheckContext,
@@ -68,7 +107,9 @@ async function checkOrComplain(
     return await checkMessage(input.raw, context);
   } catch (error) {
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    terminal.complain(`countersign: ${labelOf(input)}: failed on this message, by our own fault:\n${trace}\n`);
+    terminal.complain(
+      `countersign: ${labelOf(input)}: failed on this message. That's our mistake and says nothing about the message:\n${trace}\n`,
+    );
     terminal.fail();
     return undefined;
   }

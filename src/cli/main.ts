@@ -3,16 +3,32 @@ import { setMaxListeners } from 'node:events';
 import { CommanderError } from 'commander';
 import { makeProgram } from './program.ts';
 import { UsageError } from './options.ts';
+import { createProgressLine } from './progress.ts';
 
 const WRONG_USAGE = 2;
 
-// All questions of a check wait for one signal, which Node would take for a leak.
+// All lookups of a check wait for one signal, which Node would take for a leak.
 setMaxListeners(0);
+
+// Whoever reads the output may have read enough (`| head`): no fault, and nothing left to do.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+const line = createProgressLine(process.stderr, () => performance.now());
 
 try {
   await makeProgram({
-    write: (text) => process.stdout.write(text),
-    complain: (text) => process.stderr.write(text),
+    write: (text) => {
+      line.clear();
+      process.stdout.write(text);
+    },
+    complain: (text) => {
+      line.clear();
+      process.stderr.write(text);
+    },
+    progress: line.show,
     colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
     fail: () => {
       process.exitCode = 1;

@@ -13,8 +13,9 @@ import { createValidatingResolver } from '../dnssec/resolver.ts';
 import { parseDomain, type DomainName } from '../domain/name.ts';
 import { parseIp } from '../spf/ip.ts';
 import { fetchOverHttp2 } from './http2-fetch.ts';
+import type { Terminal } from './terminal.ts';
 
-/** What was typed cannot be done: told on standard error, exit 2. */
+/** What was typed can't be done: the message goes to standard error, exit 2. */
 export class UsageError extends Error {}
 
 export interface ResolverOptions {
@@ -26,8 +27,11 @@ export interface ResolverOptions {
   readonly trustAnchor?: string;
 }
 
-/** The resolver that `--zone` or `--doh` names; with neither, one that says that none was chosen. */
-export async function resolverFrom({ zone, doh, dnssec, trustAnchor }: ResolverOptions): Promise<Resolver> {
+/** The resolver that `--zone` or `--doh` names; with neither, one that says that none was chosen, and a hint which option is missing. */
+export async function resolverFrom(
+  { zone, doh, dnssec, trustAnchor }: ResolverOptions,
+  terminal: Terminal,
+): Promise<Resolver> {
   if (zone !== undefined && doh !== undefined) {
     throw new UsageError('--zone and --doh exclude each other: name one source of DNS answers');
   }
@@ -36,6 +40,9 @@ export async function resolverFrom({ zone, doh, dnssec, trustAnchor }: ResolverO
     return createZoneResolver(await readZone(zone));
   }
   if (doh !== undefined) return withCache(await dohResolver(dohUrl(doh), dnssec, trustAnchor));
+  terminal.complain(
+    'countersign: nothing is looked up without a DNS service: add --doh https://dns.quad9.net/dns-query or --zone FILE\n',
+  );
   return createUnavailableResolver('not-configured');
 }
 

@@ -16,11 +16,15 @@ export interface PracticesCommandOptions extends ResolverOptions {
 export async function runPractices(text: string, options: PracticesCommandOptions, terminal: Terminal): Promise<void> {
   const domain = domainFrom(text);
   const { older } = options;
-  const practices = await discoverPractices(domain, { resolver: await resolverFrom(options), now: new Date(), older });
+  const practices = await discoverPractices(domain, {
+    resolver: await resolverFrom(options, terminal),
+    now: new Date(),
+    older,
+  });
   terminal.write(options.json ? `${JSON.stringify({ domain, ...practices })}\n` : formatPractices(practices));
 }
 
-/** Each statement in words, with its record, where it was found, how long it may be kept, and whether DNSSEC vouches for it. */
+/** Each statement in words, with its record, where it was found, how long it is valid, and whether it is validated (DNSSEC). */
 export function formatPractices({ statements }: PracticesReport): string {
   const lines = statements.flatMap(({ text, domain, signer, record, name, ttl, dnssec }) => [
     words(keyOf('practice', text), { domain: visibleText(domain), signer: visibleText(signer ?? '') }),

@@ -6,19 +6,19 @@ import type { DomainProfile, KeyProfile, RecordFinding } from '../profile/types.
 import type { SpfProfile, SpfProfileFinding, SpfProfileRecord, SpfProfileTerm, SpfProfileTree } from '../spf/types.ts';
 import { formatPractices } from './practices-command.ts';
 import { line } from './text.ts';
-import { keyOf } from '../words/translate.ts';
+import { counted, durationText, keyOf } from '../words/translate.ts';
 import { words } from './words.ts';
 
 export function formatProfile(profile: DomainProfile): string {
   const { domain, profiledAt, spf, practices, keys, selectorsLeftOut, dnsFailures } = profile;
   const sections = [
-    [`${visibleText(domain)}, asked at ${profiledAt}`],
+    [`${visibleText(domain)}, looked up at ${profiledAt}`],
     formatSpf(spf),
     [formatPractices(practices).trimEnd()],
     formatDmarc(profile),
     formatAdsp(profile),
     ...keys.map(formatKey),
-    selectorsLeftOut === 0 ? [] : [`${selectorsLeftOut} more selectors were not asked for.`],
+    selectorsLeftOut === 0 ? [] : [counted(words, 'profiler_left_out', selectorsLeftOut)],
     dnsFailures.length === 0
       ? []
       : [
@@ -43,7 +43,7 @@ function formatTree(
 ) {
   const { ipv4, ipv6 } = voidLookups;
   return [
-    `SPF for ${identities.join(', ')}: ${lookups} look-ups of ${limits.lookups}, void ${ipv4} (IPv4) and ${ipv6} (IPv6) of ${limits.voidLookups}`,
+    `SPF for ${identities.join(', ')}: ${counted(words, 'profiler_term_lookups', lookups)} of ${limits.lookups}, void ${ipv4} (IPv4) and ${ipv6} (IPv6) of ${limits.voidLookups}`,
     ...formatRecord(root, '  '),
     ...worstFirst(findings).map(formatSpfFinding),
   ];
@@ -60,7 +60,7 @@ function formatSpfFinding({ id, severity, recordName, term, at, syntax }: SpfPro
 function formatRecord(record: SpfProfileRecord, indent: string): readonly string[] {
   const { name, outcome, terms, problems, ttl, dnssec } = record;
   const head = `${indent}${visibleText(name)}: `;
-  const life = ttl === null ? '' : `${indent}  kept ${ttl} s, DNSSEC ${dnssec}`;
+  const life = ttl === null ? '' : `${indent}  valid for ${durationText(words, ttl, 'long')}, DNSSEC ${dnssec}`;
   return [
     ...(record.record === null
       ? [`${head}${outcome}`]
@@ -126,7 +126,7 @@ function formatFindings(prefix: string, findings: readonly RecordFinding<string>
 function formatKey({ selector, name, records, ttl, dnssec, findings }: KeyProfile): readonly string[] {
   return [
     `Key ${visibleText(selector)}${name === null ? '' : ` at ${name}`}`,
-    ...(ttl === null ? [] : [line('May be kept', `${ttl} s, DNSSEC ${dnssec}`)]),
+    ...(ttl === null ? [] : [line('Valid for', `${durationText(words, ttl, 'long')}, DNSSEC ${dnssec}`)]),
     ...formatFindings('key_finding', findings),
     ...records.flatMap((record) => {
       const { text, keyType, bits, testing, strictIdentity } = record;

@@ -19,7 +19,14 @@ export interface SpfOptions extends ResolverOptions {
 export async function runSpf(options: SpfOptions, terminal: Terminal): Promise<void> {
   const { sender, helo, scope } = options;
   const ip = addressFrom('--ip', options.ip);
-  const report = await checkHost({ ip, sender, helo, scope, resolver: await resolverFrom(options), now: new Date() });
+  const report = await checkHost({
+    ip,
+    sender,
+    helo,
+    scope,
+    resolver: await resolverFrom(options, terminal),
+    now: new Date(),
+  });
   terminal.write(options.json ? `${JSON.stringify(report)}\n` : formatSpf(report));
 }
 
@@ -31,7 +38,7 @@ function formatSpf(report: SpfReport): string {
     ...(mechanism === undefined ? [] : [line('Matched', visibleText(mechanism))]),
     ...(record === undefined ? [] : [line('Record', `${visibleText(recordName ?? domain)}: ${visibleText(record)}`)]),
     ...(explanation === undefined ? [] : [line('They say', visibleText(explanation))]),
-    line('Look-ups', String(lookups)),
+    line('Lookups', String(lookups)),
   ];
   return `${lines.join('\n')}\n`;
 }

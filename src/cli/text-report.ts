@@ -3,6 +3,7 @@ import { visibleText } from '../bytes/visible.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import type { Mailbox } from '../message/types.ts';
 import type { Level } from '../assessment/types.ts';
+import type { PracticeStatement } from '../practices/types.ts';
 import type { Report } from '../report/types.ts';
 import { line } from './text.ts';
 import { findingWords, headlineWords } from '../words/finding.ts';
@@ -27,16 +28,17 @@ export function formatReport(label: string, report: Report, colour: boolean): st
     ...headlineLines(report),
     ...identityLines(report),
     ...report.dkim.map((signature) => line('Signature', describeSignature(signature))),
-    ...report.practices.statements.map((statement) =>
-      line(
-        'Practice',
-        `${words(keyOf('practice', statement.text), { domain: visibleText(statement.domain) })}${recordOf(statement.record)}`,
-      ),
-    ),
+    ...report.practices.statements.map((statement) => line('Policy', describeStatement(statement))),
     ...report.serverResults.map((result) =>
       line(
         result.trusted ? 'Server' : 'Claim',
         `${visibleText(result.authservId ?? 'unnamed')}: ${result.methods.map((method) => `${visibleText(method.method)}=${visibleText(method.result)}`).join(' ') || 'none'}`,
+      ),
+    ),
+    ...report.receivedSpf.map(({ trusted, result, pairs }) =>
+      line(
+        trusted ? 'Server' : 'Claim',
+        `${visibleText(pairs['receiver'] ?? 'unnamed')}: Received-SPF ${visibleText(result)}`,
       ),
     ),
     ...report.findings
@@ -57,8 +59,16 @@ function identityLines({ identities }: Report): readonly string[] {
 }
 
 function describeSignature({ domain, selector, relation, result, reason }: DkimSignatureReport): string {
-  const why = reason === null ? '' : ` (${words(keyOf('reason_dkim', reason))})`;
-  return `${result}, ${visibleText(domain ?? 'no domain')}, ${relation}, selector ${visibleText(selector ?? 'none')}${why}`;
+  const whose = words(keyOf('panel_relation', relation));
+  const what = [words(`panel_result_${result}`), visibleText(domain ?? 'no domain'), whose];
+  const key = selector === null ? [] : [`key name ${visibleText(selector)}`];
+  const why = reason === null ? '' : `: ${words(keyOf('reason_dkim', reason))}`;
+  return `${[...what, ...key].join(', ')}${why}`;
+}
+
+function describeStatement({ text, domain, signer, record }: PracticeStatement): string {
+  const values = { domain: visibleText(domain), signer: visibleText(signer ?? '') };
+  return `${words(keyOf('practice', text), values)}${recordOf(record)}`;
 }
 
 /** What happened, what it means, what to do. */

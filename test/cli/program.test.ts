@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { makeProgram } from '../../src/cli/program.ts';
 import { UsageError } from '../../src/cli/options.ts';
 import type { Report } from '../../src/report/types.ts';
@@ -18,21 +19,24 @@ const at = (name: string): string => join(folder, name);
 interface Run {
   readonly out: string;
   readonly err: string;
+  readonly shown: readonly string[];
   readonly failed: boolean;
 }
 
 async function run(words: readonly string[], colour = false): Promise<Run> {
   const out: string[] = [];
   const err: string[] = [];
+  const shown: string[] = [];
   let failed = false;
   const program = makeProgram({
     write: (text) => out.push(text),
     complain: (text) => err.push(text),
     colour,
+    progress: (text) => shown.push(text),
     fail: () => (failed = true),
   });
   await program.parseAsync(['node', 'countersign', ...words]);
-  return { out: out.join(''), err: err.join(''), failed };
+  return { out: out.join(''), err: err.join(''), shown, failed };
 }
 
 type JsonLine = Report & { readonly file: string; readonly message?: number };
@@ -138,6 +142,93 @@ describe('check', () => {
   });
 });
 
+describe('what is asked of the command line around a check', () => {
+  const zone = () => ['--zone', at('zone.json'), '--at', NOW];
+
+  it('names its version', async () => {
+    await expect(run(['--version'])).rejects.toMatchObject({ exitCode: 0, message: packageJson.version });
+  });
+
+  it('says which option is missing where nothing can be looked up', async () => {
+    const { err } = await run(['check', at('first-party.eml')]);
+    expect(err).toContain('add --doh https://dns.quad9.net/dns-query or --zone FILE');
+    expect((await run(['check', ...zone(), at('first-party.eml')])).err).toBe('');
+  });
+
+  it('fails where an input is no message, and still does the others', async () => {
+    await writeFile(at('prose.txt'), 'Just a few words.\nAnd some more.\n');
+    await writeFile(at('empty.eml'), '');
+    for (const file of ['prose.txt', 'empty.eml']) {
+      const { out, err, failed } = await run(['check', ...zone(), '--json', at(file), at('first-party.eml')]);
+      expect(failed).toBe(true);
+      expect(err).toContain(`${file}: `);
+      expect(err).toContain('name a saved message (.eml) or mailbox (mbox)');
+      expect(jsonLines(out).map(({ level }) => level)).toEqual(['unchecked', 'verified']);
+    }
+  });
+
+  it('keeps the order of messages, however many are checked at the same time', async () => {
+    const words = ['check', ...zone(), '--trust', 'mx.home.example', '--json'];
+    const alone = await run([...words, '--jobs', '1', at('inbox.mbox')]);
+    const together = await run([...words, '--jobs', '50', at('inbox.mbox')]);
+    const read = ({ out }: Run) => jsonLines(out).map(({ message, headline }) => [message, headline]);
+    expect(read(together)).toEqual(read(alone));
+    expect(read(alone)).toHaveLength(demo.messages.length);
+  });
+
+  it('tells how far it is in a mailbox, and takes that away at the end', async () => {
+    const { shown } = await run(['check', ...zone(), at('inbox.mbox')]);
+    const count = demo.messages.length;
+    expect(shown.at(-2)).toBe(`${at('inbox.mbox')}: ${count} of ${count} messages`);
+    expect(shown.at(-1)).toBe('');
+  });
+
+  it('shows Received-SPF beside the other results of servers, as a claim where it is one', async () => {
+    await writeFile(
+      at('received-spf.eml'),
+      'Received-SPF: pass; receiver=mx.other.example\r\nFrom: a@b.example\r\n\r\n',
+    );
+    const { out } = await run(['check', ...zone(), at('received-spf.eml')]);
+    expect(out).toMatch(/Claim +mx\.other\.example: Received-SPF pass/);
+  });
+});
+
+describe('whose results count', () => {
+  const levelWith = async (...words: readonly string[]): Promise<string | undefined> => {
+    const { out } = await run(['check', '--zone', at('zone.json'), '--at', NOW, '--json', ...words, at('altered.eml')]);
+    return jsonLines(out)[0]?.level;
+  };
+
+  it('is what a trust file says', async () => {
+    await writeFile(at('trust.json'), JSON.stringify({ authservIds: ['mx.home.example'] }));
+    expect(await levelWith('--trust-file', at('trust.json'))).toBe('signed');
+    expect(await levelWith()).toBe('unsigned');
+  });
+
+  it('depends on which servers are one\u2019s own', async () => {
+    expect(await levelWith('--trust', 'mx.home.example', '--own-host', 'mx.home.example')).toBe('signed');
+    expect(await levelWith('--trust', 'mx.home.example', '--own-host', 'elsewhere.example')).toBe('unsigned');
+  });
+
+  it.each([
+    ['a file that is not there', '/nowhere/trust.json', /can't be read as JSON \(ENOENT\)/],
+    ['a list', '[]', /must hold one object/],
+    ['an unknown member', '{"servers":[]}', /unknown member "servers": use authservIds/],
+    [
+      'a wrong list',
+      '{"receivingHosts":"mx.example"}',
+      /wrong receivingHosts: enter a list, such as \["mx\.example\.org"\]/,
+    ],
+    ['a wrong network', '{"receivingAddresses":["10.0.0.0/99"]}', /wrong receivingAddresses/],
+    ['a wrong number', '{"resultsBelowEntry":-1}', /wrong resultsBelowEntry/],
+    ['a member of every object', '{"constructor":[]}', /unknown member "constructor"/],
+  ])('is refused from %s', async (_name, text, message) => {
+    const path = text.startsWith('/') ? text : at('wrong-trust.json');
+    if (!text.startsWith('/')) await writeFile(path, text);
+    await expect(levelWith('--trust-file', path)).rejects.toThrow(message);
+  });
+});
+
 describe('wrong usage', () => {
   it.each([
     ['both --zone and --doh', () => ['--zone', at('zone.json'), '--doh', 'https://dns.example/'], /exclude each other/],
@@ -146,6 +237,10 @@ describe('wrong usage', () => {
     ['a resolver that is no URL', () => ['--doh', 'dns'], /--doh wants an https URL/],
     ['a time that is none', () => ['--at', 'yesterday'], /--at wants a time/],
     ['an address that is none', () => ['--client-ip', '300.1.1.1'], /--client-ip wants/],
+    ['a server that is none', () => ['--own-host', 'a b'], /--own-host wants/],
+    ['a network that is none', () => ['--own-network', '10.0.0.0/99'], /--own-network wants/],
+    ['a number that is none', () => ['--results-below', 'two'], /--results-below wants/],
+    ['no jobs at all', () => ['--jobs', '0'], /--jobs wants/],
   ])('is told for %s', async (_name, words, message) => {
     const asked = run(['check', ...words(), at('first-party.eml')]);
     await expect(asked).rejects.toThrow(UsageError);
@@ -197,9 +292,9 @@ describe('the other commands', () => {
     expect(out).toContain('v=DMARC1; p=reject');
   });
 
-  it('profile draws the tree of records with look-ups', async () => {
+  it('profile draws the tree of records with lookups', async () => {
     const { out } = await run(['profile', 'a.example', '--zone', at('spf.json')]);
-    expect(out).toMatch(/SPF for .*: 1 look-ups of 10/);
+    expect(out).toMatch(/SPF for .*: 1 lookup of 10/);
     expect(out).toMatch(/ {6}b\.example: v=spf1 ip4:192\.0\.2\.0\/24 \?all/);
   });
 

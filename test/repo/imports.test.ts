@@ -80,9 +80,9 @@ describe('the direction of imports', () => {
     expect(wrong.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
   });
 
-  it('keeps src to itself; only the command line reads the catalogue of words', () => {
+  it('keeps src to itself; only the command line reads the catalogue of words and its version', () => {
     const outside = imports.filter(({ to }) => to === '..');
-    expect(outside.map(({ file }) => file)).toEqual(['cli/words.ts']);
+    expect(outside.map(({ file }) => file)).toEqual(['cli/version.ts', 'cli/words.ts']);
   });
 
   it('has no cycles between files', () => {
