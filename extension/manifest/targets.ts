@@ -20,7 +20,6 @@ const COMMON_PAGES = [
   'pages/senders/index.html',
   'pages/domain/index.html',
   'pages/rules/index.html',
-  'pages/classes/index.html',
 ];
 
 type Manifest = typeof base & Readonly<Record<string, unknown>>;

@@ -4,10 +4,12 @@ import { t } from './words.ts';
 
 interface ConfirmProps {
   readonly question: string;
+  /** The verb on the button that does it. */
+  readonly yes?: string;
   readonly onAnswer: (agreed: boolean) => void;
 }
 
-export function Confirm({ question, onAnswer }: ConfirmProps) {
+export function Confirm({ question, yes = t('memory_erase'), onAnswer }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const close = (agreed: boolean): void => {
@@ -30,7 +32,7 @@ export function Confirm({ question, onAnswer }: ConfirmProps) {
           {t('memory_keep')}
         </button>
         <button type="button" data-testid="confirm-yes" onClick={() => close(true)}>
-          {t('memory_erase')}
+          {yes}
         </button>
       </div>
     </dialog>

@@ -175,7 +175,7 @@ describe('a pass key', () => {
       await thunderbird.select(row);
       plainButton(await thunderbird.waitForButton(tellsLevel));
     }
-    await thunderbird.openPage('pages/classes/index.html');
+    await thunderbird.openPage('pages/settings/index.html#classes');
     await thunderbird.tab.textWith('pass-key', words('pass_key_used_one', { count: '1' }));
     expect(await thunderbird.tab.text('pass-key-warning')).toBe(words('pass_key_warn_unsigned_one', { count: '1' }));
     expect(await thunderbird.tab.text('pass-key-uses')).toContain('odd.example');

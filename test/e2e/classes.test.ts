@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the page of classes and pass keys', () => {
   const running = useChromium();
-  const open = () => running().open('pages/classes/index.html');
+  const open = () => running().open('pages/settings/index.html#classes');
 
   it('makes a key by keyboard alone, hands it out, and takes it back', async () => {
     const page = await open();

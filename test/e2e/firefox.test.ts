@@ -51,7 +51,7 @@ it('reaches no host until a real click has chosen a resolver, which is then aske
   await page.click('[data-testid=resolver-url]');
   await page.type(server.url);
   await page.click('[data-testid=resolver-accept]');
-  await page.waitFor('[data-testid=resolver-outcome]', t('resolver_accepted', { host: new URL(server.url).host }));
+  await page.waitFor('[data-testid=resolver-state]', new URL(server.url).host);
   expect(await grantedHosts(page)).toEqual(['http://127.0.0.1/*']);
 });
 
@@ -91,11 +91,11 @@ it('verifies Ed25519 signatures', async () => {
 });
 
 it('keeps which checks are made, and stops asking', async () => {
-  const page = await firefox.open('pages/settings/index.html');
+  const page = await firefox.open('pages/settings/index.html#checks');
   await page.click('[data-testid=check-arc]');
   await page.waitFor('[data-testid=save-state]', t('options_saved'));
   await page.click('[data-testid=resolver-stop]');
-  await page.waitFor('[data-testid=resolver-outcome]', t('resolver_stopped'));
+  await page.waitFor('[data-testid=resolver-state]', t('resolver_stopped'));
   const again = await firefox.open('pages/settings/index.html');
   await again.waitFor('[data-testid=resolver-accept]');
   expect(await again.call("() => document.querySelector('[data-testid=check-arc]').checked")).toBe(false);

@@ -85,7 +85,7 @@ describe('the choice of a resolver', () => {
     await thunderbird.openPage('pages/welcome/index.html');
     await tryResolver(resolver);
     await thunderbird.answerPermission('allow');
-    await thunderbird.tab.textWith('resolver-outcome', words('resolver_accepted', { host: new URL(resolver).host }));
+    await thunderbird.tab.textWith('welcome-done', new URL(resolver).host);
     expect((await storedSettings())?.resolver).toBe(resolver);
     await thunderbird.closeOtherTabs();
     const expected = expectedButton(await expectedReport(demoMessage(demo, 'two-algorithms').eml, demo, now));
@@ -97,8 +97,7 @@ describe('the choice of a resolver', () => {
   it('is shown again by the options page', async () => {
     const { thunderbird, resolver } = scene;
     await thunderbird.openPage(OPTIONS);
-    const shown = () => document.querySelector<HTMLInputElement>('[data-testid=resolver-url]')?.value;
-    expect(await thunderbird.tab.waitFor('the address', shown, null)).toBe(resolver);
+    await thunderbird.tab.textWith('resolver-current', new URL(resolver).host);
   });
 });
 
@@ -114,9 +113,14 @@ describe('a server the reader believes', () => {
     await thunderbird.openPage(OPTIONS);
     const account = await thunderbird.tab.waitFor(
       'the account',
-      () => document.querySelector('[data-testid^=trust-]')?.getAttribute('data-testid')?.replace('trust-', ''),
+      () =>
+        document
+          .querySelector('[data-testid^=change-server-]')
+          ?.getAttribute('data-testid')
+          ?.replace('change-server-', ''),
       null,
     );
+    await thunderbird.tab.press(`change-server-${account}`);
     const add = (wanted: { testId: string; name: string }) => {
       const form = document.querySelector(`[data-testid="${wanted.testId}"] form`);
       const input = form?.querySelector('input');
@@ -177,7 +181,7 @@ describe('a resolver that is no longer wanted', () => {
     await judge('first-party');
     await thunderbird.openPage(OPTIONS);
     await thunderbird.tab.press('resolver-stop');
-    await thunderbird.tab.textWith('resolver-outcome', words('resolver_stopped'));
+    await thunderbird.tab.textWith('resolver-state', words('resolver_stopped'));
     expect((await storedSettings())?.resolver).toBeNull();
     await thunderbird.closeOtherTabs();
     const { title } = await thunderbird.waitForButton(

@@ -1,5 +1,4 @@
 /** How the pages look and read in a real Chromium: WCAG 2.2 at level AA, light and dark, narrow and wide, English and German. */
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +18,7 @@ import { hostileMessage, saveFile, toMbox } from './support/saved-mail.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
 const { readCatalogue } = await import('./support/catalogue.ts');
-const { DIST, LOOPBACK, useResolver } = await import('./support/pages.ts');
+const { chooseResolver, DIST, LOOPBACK, useResolver } = await import('./support/pages.ts');
 const { checkParsed } = await import('../../extension/judging/checker.ts');
 
 const COLOR_SCHEMES = ['light', 'dark'] as const;
@@ -79,9 +78,8 @@ function findCutOff(): readonly string[] {
 
 /** The pages of the Chrome package that no test here treats by name. */
 async function otherPages(): Promise<readonly string[]> {
-  const found = await readdir(join(DIST, 'chrome'));
-  const pages = found.filter((name) => existsSync(join(DIST, 'chrome', name, 'index.html')));
-  return pages.filter((name) => !['welcome', 'options', 'viewer'].includes(name));
+  const pages = await readdir(join(DIST, 'chrome', 'pages'));
+  return pages.filter((name) => !['welcome', 'settings', 'file'].includes(name));
 }
 
 interface AskedWord {
@@ -137,7 +135,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   it('every other page, as it opens', async () => {
     for (const name of await otherPages()) {
-      const page = await chromium.open(`${name}/index.html`);
+      const page = await chromium.open(`pages/${name}/index.html`);
       await compareWords(page, language);
       await inspect(page, `${name}-${language}`);
       await page.close();
@@ -150,11 +148,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
       ['refused', 'no address'],
       ['in-use', server.url],
     ] as const) {
-      await page.getByTestId('resolver-own').check();
-      await page.getByTestId('resolver-url').fill(url);
-      await page.getByTestId('resolver-accept').click();
-      await page.locator(`[data-testid=resolver-outcome][data-ok=${state === 'in-use'}]`).waitFor();
-      await inspect(page, `options-${state}-${language}`);
+      await chooseResolver(page, url);
+      await inspect(page, `settings-${state}-${language}`);
     }
     await compareWords(page, language);
   });
@@ -268,12 +263,12 @@ describe.each(LANGUAGES)('the options of an account in %s', (language) => {
       `chrome.runtime.onMessage.addListener((message, sender, send) => send(${JSON.stringify(replies)}[message.name]))`,
     );
     const page = await chromium.open('pages/settings/index.html');
-    const account = page.getByTestId('trust-account1');
-    await account.getByTestId('propose').click();
-    await account.getByTestId('proposal').getByRole('button').first().click();
-    await inspect(page, `options-proposal-${language}`);
-    await account.getByTestId('proposal').getByRole('button').click();
+    await page.getByTestId('use-server-account1').waitFor();
+    await inspect(page, `settings-proposal-${language}`);
+    await page.getByTestId('use-server-account1').click();
+    await page.getByTestId('server-account1').getByText('mx.home.example').waitFor();
 
+    const account = page.getByTestId('own-side');
     const forwarder = account.getByTestId('forwarders').getByRole('textbox');
     await forwarder.fill('no host');
     await forwarder.press('Enter');
@@ -283,7 +278,7 @@ describe.each(LANGUAGES)('the options of an account in %s', (language) => {
     await account.getByTestId('private-inside').press('Space');
     await account.getByTestId('results-below').fill('9');
     await account.getByTestId('results-below').press('Tab');
-    await inspect(page, `options-own-side-${language}`);
+    await inspect(page, `settings-own-side-${language}`);
     await compareWords(page, language);
     expect(await page.evaluate(`chrome.storage.local.get('settings').then(({ settings }) => settings.trust)`)).toEqual({
       account1: {
@@ -306,7 +301,7 @@ it('calls English words English where the browser speaks a third language', asyn
   try {
     const page = await chromium.open('pages/welcome/index.html');
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
-    expect(await page.locator('h1').textContent()).toBe(readCatalogue('en')['welcome_heading']);
+    expect(await page.locator('h1').textContent()).toBe(readCatalogue('en')['welcome_title']);
   } finally {
     await chromium.close();
   }

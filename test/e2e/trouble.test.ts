@@ -42,7 +42,7 @@ async function forgetAnswers(): Promise<void> {
   const { thunderbird } = scene;
   await thunderbird.openPage('pages/settings/index.html');
   await thunderbird.tab.press('clear-cache');
-  await thunderbird.tab.textWith('save-state', words('options_cache_cleared'));
+  await thunderbird.tab.textWith('save-state', words('settings_cache_cleared'));
   await thunderbird.closeOtherTabs();
 }
 

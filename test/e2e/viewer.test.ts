@@ -115,9 +115,9 @@ describe('the viewer', () => {
   it('tries again when the reader is back online', async () => {
     const signed = demo.messages.find(({ id }) => id === 'solicitation');
     if (!signed) throw new Error('no such demo message');
-    const page = await running().open('pages/settings/index.html');
+    const page = await running().open('pages/settings/index.html#stored');
     await page.getByTestId('clear-cache').click();
-    await page.getByText(t('options_cache_cleared')).waitFor();
+    await page.getByText(t('settings_cache_cleared')).first().waitFor();
     const file = await saveFile(folder, 'offline.eml', signed.eml);
     await running().context.setOffline(true);
     const viewer = await openInViewer(running(), file);

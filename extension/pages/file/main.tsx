@@ -130,7 +130,8 @@ function ViewerPage() {
             openRules: () => void browser.tabs.create({ url: browser.runtime.getURL('pages/rules/index.html') }),
             makeRule: () => void openRuleFor(proposeConditions(entry.checked.report)),
             openOptions: () => void browser.runtime.openOptionsPage(),
-            openClasses: () => void browser.tabs.create({ url: browser.runtime.getURL('pages/classes/index.html') }),
+            openClasses: () =>
+              void browser.tabs.create({ url: browser.runtime.getURL('pages/settings/index.html#classes') }),
             openAddress: (address) => void browser.tabs.create({ url: address }),
             openProfiler: (search) =>
               void browser.tabs.create({ url: browser.runtime.getURL(`pages/domain/index.html${search}`) }),

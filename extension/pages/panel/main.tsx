@@ -79,7 +79,7 @@ function actionsFor(
     ...(isTab ? {} : { openTab: () => void browser.tabs.create({ url }).then(leave) }),
     openOptions: () => void browser.runtime.openOptionsPage().then(leave),
     openClasses: () =>
-      void browser.tabs.create({ url: browser.runtime.getURL('pages/classes/index.html') }).then(leave),
+      void browser.tabs.create({ url: browser.runtime.getURL('pages/settings/index.html#classes') }).then(leave),
     openAddress: (address) => void messenger.windows.openDefaultBrowser(address).then(leave),
     askSender: letter && (() => openLetter(messageId, letter).then(leave)),
     openRules: () => void browser.tabs.create({ url: browser.runtime.getURL('pages/rules/index.html') }).then(leave),

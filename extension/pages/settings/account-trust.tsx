@@ -1,14 +1,12 @@
-/** Whom the reader believes for one account: lists he edits, and proposals from what his newest mail all carries. */
+/** Which servers are believed for one account: a list to edit, and proposals from what the newest mail all carries. */
 import { useState } from 'preact/hooks';
 import type { HostAccount } from '../../hosts/host.ts';
 import { useAsk } from '../../ui/use-ask.ts';
 import type { TrustProposals } from '../../messaging/protocol.ts';
 import { cleanAuthservId, NOBODY, type AccountTrust } from '../../settings/account-trust.ts';
-import { Foreign } from '../../ui/text.tsx';
 import { t } from '../../ui/words.ts';
 import { ListEditor } from './list-editor.tsx';
-import { openHosts, withHost } from './own-side.ts';
-import { OwnSideEditor } from './own-side-editor.tsx';
+import { openHosts, withHost, withServer } from '../../settings/own-side.ts';
 
 interface EditorProps {
   readonly account: HostAccount;
@@ -25,9 +23,6 @@ export function AccountTrustEditor({ account, trust = NOBODY, onChange }: Editor
 
   return (
     <section data-testid={`trust-${account.id}`} aria-label={account.name}>
-      <h2>
-        <Foreign text={account.name} />
-      </h2>
       <ListEditor
         id="authserv-ids"
         items={trust.authservIds}
@@ -54,13 +49,7 @@ export function AccountTrustEditor({ account, trust = NOBODY, onChange }: Editor
           key={authservId}
           text={t('options_trust_proposal', { server: authservId, count: String(count), samples: String(samples) })}
           button={t('options_trust_accept')}
-          accept={() =>
-            onChange({
-              ...trust,
-              authservIds: [...trust.authservIds, authservId],
-              resultsBelowEntry: Math.max(trust.resultsBelowEntry, resultsBelowEntry),
-            })
-          }
+          accept={() => onChange(withServer(trust, { authservId, resultsBelowEntry }, proposals?.hosts ?? []))}
         />
       ))}
       {hosts.map(({ host, count, samples }) => (
@@ -71,7 +60,6 @@ export function AccountTrustEditor({ account, trust = NOBODY, onChange }: Editor
           accept={() => onChange(withHost(trust, host))}
         />
       ))}
-      <OwnSideEditor account={account} trust={trust} onChange={onChange} />
     </section>
   );
 }

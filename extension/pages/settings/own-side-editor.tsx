@@ -8,9 +8,10 @@ import {
   repairAccountTrust,
   type AccountTrust,
 } from '../../settings/account-trust.ts';
+import { Foreign } from '../../ui/text.tsx';
 import { t } from '../../ui/words.ts';
 import { ListEditor } from './list-editor.tsx';
-import { ownHosts } from './own-side.ts';
+import { ownHosts } from '../../settings/own-side.ts';
 
 interface OwnSideProps {
   readonly account: HostAccount;
@@ -24,9 +25,11 @@ export function OwnSideEditor({ account: { name: account }, trust, onChange }: O
   const change = (part: Partial<Record<keyof AccountTrust, unknown>>): void =>
     onChange(repairAccountTrust({ ...trust, ...part }));
   return (
-    <details class="more" data-testid="own-side">
-      <summary>{t('options_own_side')}</summary>
-      <h3>{t('options_hosts')}</h3>
+    <section class="stack" data-testid="own-side" aria-label={t('settings_network_of', { account })}>
+      <h3>
+        <Foreign text={account} />
+      </h3>
+      <h4>{t('options_hosts')}</h4>
       <p>{t('options_hosts_text')}</p>
       <ListEditor
         id="receiving-hosts"
@@ -40,7 +43,7 @@ export function OwnSideEditor({ account: { name: account }, trust, onChange }: O
         refusal={t('options_bad_domain')}
         onChange={(list) => change({ receivingHosts: list })}
       />
-      <h3>{t('options_forwarders')}</h3>
+      <h4>{t('options_forwarders')}</h4>
       <p>{t('options_forwarders_text')}</p>
       <ListEditor
         id="forwarders"
@@ -52,7 +55,7 @@ export function OwnSideEditor({ account: { name: account }, trust, onChange }: O
         refusal={t('options_bad_forwarder')}
         onChange={(list) => change({ forwarders: list })}
       />
-      <h3>{t('options_addresses')}</h3>
+      <h4>{t('options_addresses')}</h4>
       <label class="choice">
         <input
           type="checkbox"
@@ -77,7 +80,7 @@ export function OwnSideEditor({ account: { name: account }, trust, onChange }: O
           onChange={(list) => change({ receivingAddresses: list })}
         />
       )}
-      <h3>{t('options_below')}</h3>
+      <h4>{t('options_below')}</h4>
       <label class="field-row">
         <input
           type="number"
@@ -89,6 +92,6 @@ export function OwnSideEditor({ account: { name: account }, trust, onChange }: O
         />
         <span>{t('options_below_text')}</span>
       </label>
-    </details>
+    </section>
   );
 }

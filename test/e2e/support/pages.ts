@@ -31,10 +31,15 @@ export function useChromium(prepare?: (chromium: Chromium) => Promise<void>): ()
 
 /** Writes an address into the form, presses its button, and waits for the outcome. */
 export async function chooseResolver(page: Page, url: string): Promise<void> {
+  const change = page.getByTestId('resolver-change');
+  await page.getByTestId('resolver-own').or(change).first().waitFor();
+  if (await change.isVisible()) await change.click();
   await page.getByTestId('resolver-own').check();
   await page.getByTestId('resolver-url').fill(url);
   await page.getByTestId('resolver-accept').click();
-  await page.locator('[data-testid=resolver-outcome][data-ok]').waitFor();
+  await page
+    .locator('[data-testid=resolver-outcome][data-ok=false], [data-testid=resolver-state][data-ok=true]')
+    .waitFor();
 }
 
 /** Chooses a resolver on this machine, as the options do. */

@@ -19,7 +19,7 @@ import { reportOf } from '../../rules/support/subject.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
 const { readCatalogue, wordsOf } = await import('../../e2e/support/catalogue.ts');
-const { usualDomain, viewPassKeys } = await import('../../../extension/pages/classes/view-model.ts');
+const { usualDomain, viewPassKeys } = await import('../../../extension/pages/settings/classes/view-model.ts');
 
 const t = wordsOf(readCatalogue('en'));
 const NOW = new Date('2026-11-22T08:00:00Z');

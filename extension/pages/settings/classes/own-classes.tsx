@@ -1,9 +1,9 @@
 /** The reader's own words for keywords: to add, change, erase, save as a file and load from one. */
 import { useRef, useState } from 'preact/hooks';
-import { problemText } from '../../ui/file-problems.ts';
-import { saveAsFile } from '../../ui/save-file.ts';
-import { Foreign } from '../../ui/text.tsx';
-import { t } from '../../ui/words.ts';
+import { problemText } from '../../../ui/file-problems.ts';
+import { saveAsFile } from '../../../ui/save-file.ts';
+import { Foreign } from '../../../ui/text.tsx';
+import { t } from '../../../ui/words.ts';
 import {
   isKeyword,
   isName,
@@ -13,8 +13,8 @@ import {
   removeClass,
   type ClassCollection,
   type OwnClass,
-} from '../../classes/collection.ts';
-import { mergeClasses, readClasses, writeClasses } from '../../classes/exchange.ts';
+} from '../../../classes/collection.ts';
+import { mergeClasses, readClasses, writeClasses } from '../../../classes/exchange.ts';
 import { FormField } from './form-field.tsx';
 
 interface OwnClassesProps {

@@ -1,6 +1,6 @@
 /** What the reader types about his own side, and what accepting a proposal makes of it. */
 import { describe, expect, it } from 'vitest';
-import { openHosts, ownHosts, withHost } from '../../extension/pages/settings/own-side.ts';
+import { openHosts, ownHosts, withHost, withServer } from '../../../extension/settings/own-side.ts';
 import {
   changedTrust,
   cleanAuthservId,
@@ -8,11 +8,11 @@ import {
   cleanHost,
   cleanNetwork,
   type Clean,
-} from '../../extension/settings/account-trust.ts';
-import type { TrustSettings } from '../../src/authres/types.ts';
-import { findTrustBoundary } from '../../src/trace/boundary.ts';
-import { readReceived } from '../../src/trace/received.ts';
-import { messageOf } from '../support/message.ts';
+} from '../../../extension/settings/account-trust.ts';
+import type { TrustSettings } from '../../../src/authres/types.ts';
+import { findTrustBoundary } from '../../../src/trace/boundary.ts';
+import { readReceived } from '../../../src/trace/received.ts';
+import { messageOf } from '../../support/message.ts';
 
 describe('what is typed', () => {
   it.each<[string, Clean, string, readonly string[]]>([
@@ -57,6 +57,21 @@ describe('the own side', () => {
       'a.example',
       'b.example',
     ]);
+  });
+
+  it('begins where a confirmed server wrote its results, so that they count', () => {
+    const nobody = { authservIds: [], resultsBelowEntry: 0 };
+    const server = { authservId: 'mx.home.example', resultsBelowEntry: 1 };
+    expect(withServer(nobody, server, [proposal('in.provider.example')])).toEqual({
+      authservIds: ['mx.home.example'],
+      resultsBelowEntry: 1,
+      receivingHosts: ['home.example', 'in.provider.example'],
+    });
+    // Where the server's own domain received the mail, nothing has to be declared.
+    expect(withServer(nobody, server, [proposal('in.home.example')])).toEqual({
+      authservIds: ['mx.home.example'],
+      resultsBelowEntry: 1,
+    });
   });
 
   it('is what the check takes it for', () => {

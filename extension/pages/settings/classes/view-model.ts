@@ -1,11 +1,11 @@
 /** Pass keys and known classes as rows of words. Computed without a browser. */
-import { shownDomain } from '../../../src/domain/name.ts';
-import { ownerOf } from '../../../src/solicitation/owner.ts';
-import { counted, dayText, timeText, type Translate } from '../../ui/words.ts';
-import type { ClassCollection, PassKey } from '../../classes/collection.ts';
-import { KNOWN_CLASSES } from '../../classes/dictionary.ts';
-import { headerLine, keyDomain } from '../../classes/pass-key.ts';
-import { MOST_USES, usesOf, type PassKeyUse } from '../../classes/uses.ts';
+import { shownDomain } from '../../../../src/domain/name.ts';
+import { ownerOf } from '../../../../src/solicitation/owner.ts';
+import { counted, dayText, timeText, type Translate } from '../../../ui/words.ts';
+import type { ClassCollection, PassKey } from '../../../classes/collection.ts';
+import { KNOWN_CLASSES } from '../../../classes/dictionary.ts';
+import { headerLine, keyDomain } from '../../../classes/pass-key.ts';
+import { MOST_USES, usesOf, type PassKeyUse } from '../../../classes/uses.ts';
 
 export interface UseView {
   readonly digest: string;

@@ -1,16 +1,21 @@
 /** The reader's part in classes of mail: pass keys for correspondents, and words of his own for keywords. */
 import { useEffect, useState } from 'preact/hooks';
-import { changeClasses, forgetUses, loadClasses, loadUses, onClassesChanged } from '../../adapters/classes-store.ts';
-import { Confirm } from '../../ui/confirm.tsx';
-import { PageHead, startShellPage } from '../../ui/shell.tsx';
-import { Foreign } from '../../ui/text.tsx';
-import { t } from '../../ui/words.ts';
-import { addPassKey, EMPTY_COLLECTION, removeClass, removePassKey, revokePassKey } from '../../classes/collection.ts';
-import type { ClassCollection } from '../../classes/collection.ts';
+import { changeClasses, forgetUses, loadClasses, loadUses, onClassesChanged } from '../../../adapters/classes-store.ts';
+import { Confirm } from '../../../ui/confirm.tsx';
+import { Foreign } from '../../../ui/text.tsx';
+import { t } from '../../../ui/words.ts';
+import {
+  addPassKey,
+  EMPTY_COLLECTION,
+  removeClass,
+  removePassKey,
+  revokePassKey,
+} from '../../../classes/collection.ts';
+import type { ClassCollection } from '../../../classes/collection.ts';
 import { OwnClasses } from './own-classes.tsx';
-import { makePassKey } from '../../classes/pass-key.ts';
+import { makePassKey } from '../../../classes/pass-key.ts';
 import { PassKeys } from './pass-keys.tsx';
-import type { PassKeyUse } from '../../classes/uses.ts';
+import type { PassKeyUse } from '../../../classes/uses.ts';
 import { usualDomain, viewKnown, viewPassKeys } from './view-model.ts';
 import './classes.css';
 
@@ -20,7 +25,7 @@ interface Wish {
   readonly erase: () => Promise<unknown>;
 }
 
-function ClassesPage() {
+export function ClassesPart() {
   const [collection, setCollection] = useState<ClassCollection>();
   const [uses, setUses] = useState<readonly PassKeyUse[]>([]);
   const [wish, setWish] = useState<Wish>();
@@ -40,7 +45,7 @@ function ClassesPage() {
     load().catch(fail);
     return onClassesChanged(() => void load().catch(fail));
   }, []);
-  if (!collection) return <main class="page narrow" aria-busy="true" />;
+  if (!collection) return <div aria-busy="true" />;
 
   async function change(what: (now: ClassCollection) => ClassCollection, done: string): Promise<void> {
     try {
@@ -67,8 +72,8 @@ function ClassesPage() {
   };
 
   return (
-    <main class="page narrow">
-      <PageHead title={t('classes_heading')} text={t('classes_text')} />
+    <div class="stack">
+      <p class="soft">{t('classes_text')}</p>
       <p role="status" class="outcome" data-testid="classes-status">
         {status}
       </p>
@@ -111,8 +116,6 @@ function ClassesPage() {
         </dl>
       </section>
       {wish && <Confirm question={wish.question} onAnswer={(agreed) => void answer(wish, agreed)} />}
-    </main>
+    </div>
   );
 }
-
-startShellPage('settings', <ClassesPage />);

@@ -1,10 +1,10 @@
 /** Pass keys: making one, handing it out, seeing which mail used it, and taking it back. */
 import { useState } from 'preact/hooks';
-import { Foreign } from '../../ui/text.tsx';
-import { t } from '../../ui/words.ts';
-import { isName } from '../../classes/collection.ts';
+import { Foreign } from '../../../ui/text.tsx';
+import { t } from '../../../ui/words.ts';
+import { isName } from '../../../classes/collection.ts';
 import { FormField } from './form-field.tsx';
-import { keyDomain } from '../../classes/pass-key.ts';
+import { keyDomain } from '../../../classes/pass-key.ts';
 import type { PassKeyView } from './view-model.ts';
 
 interface PassKeysProps {
