@@ -4,7 +4,7 @@ import { useRef, useState } from 'preact/hooks';
 import { changeClasses, loadClasses } from '../../adapters/classes-store.ts';
 import { forgetAll } from '../../adapters/memory.ts';
 import { stopLookups } from '../../adapters/resolver-choice.ts';
-import { loadRules, saveRules } from '../../adapters/rules-store.ts';
+import { loadRules, replaceRules } from '../../adapters/rules-store.ts';
 import { loadSettings, updateSettings } from '../../adapters/settings-store.ts';
 import { EMPTY_COLLECTION } from '../../classes/collection.ts';
 import { readBackup, writeBackup, type Backup, type ReadBackup } from '../../settings/backup.ts';
@@ -34,7 +34,7 @@ async function importAll({ settings, rules, classes }: Backup): Promise<string> 
   const banner = isThunderbird && settings.banner && (await may(BANNER_PERMISSIONS));
   const runRules = isThunderbird && settings.runRules && (await may(ACTING_PERMISSIONS));
   await updateSettings(() => ({ ...settings, resolver: mayReach ? resolver : null, banner, runRules }));
-  await saveRules(rules);
+  await replaceRules(rules);
   await changeClasses(() => classes);
   return resolver === null || mayReach
     ? t('settings_imported')
@@ -45,7 +45,7 @@ async function resetAll(): Promise<void> {
   await stopLookups((await loadSettings()).resolver);
   if (__TARGET__ === 'thunderbird') await turnBannerOff();
   await updateSettings(() => DEFAULT_SETTINGS);
-  await saveRules(NO_RULES);
+  await replaceRules(NO_RULES);
   await changeClasses(() => EMPTY_COLLECTION);
   await forgetAll();
 }
