@@ -67,11 +67,7 @@ export const CASES_NOT_YET: readonly string[] = [
   'strict-adkim',
 ];
 
-export const RATES_NOT_YET: readonly ('false alarms' | 'undeserved' | 'told')[] = [
-  'false alarms',
-  'undeserved',
-  'told',
-];
+export const RATES_NOT_YET: readonly ('false alarms' | 'undeserved' | 'told')[] = ['false alarms', 'undeserved'];
 
 /** Whether additions that improve a level are still found. */
 export const UNTRUSTED_NOT_YET: boolean = true;
