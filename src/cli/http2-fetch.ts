@@ -54,11 +54,15 @@ function openSession(url: URL): Promise<ClientHttp2Session | undefined> {
 async function exchange(session: ClientHttp2Session, url: URL, request: Request): Promise<Response> {
   const body = new Uint8Array(await request.arrayBuffer());
   return new Promise((resolve, reject) => {
-    const stream = session.request({
-      [constants.HTTP2_HEADER_METHOD]: request.method,
-      [constants.HTTP2_HEADER_PATH]: url.pathname + url.search,
-      ...Object.fromEntries(request.headers),
-    });
+    const stream = session.request(
+      {
+        [constants.HTTP2_HEADER_METHOD]: request.method,
+        [constants.HTTP2_HEADER_PATH]: url.pathname + url.search,
+        ...Object.fromEntries(request.headers),
+      },
+      // A stream without a body ends here; writing even nothing to it afterwards is an error.
+      { endStream: body.length === 0 },
+    );
     const abort = (): void => {
       stream.close(constants.NGHTTP2_CANCEL);
       reject(request.signal.reason as Error);
@@ -83,6 +87,6 @@ async function exchange(session: ClientHttp2Session, url: URL, request: Request)
       request.signal.removeEventListener('abort', abort);
       resolve(new Response(status === 204 ? null : Buffer.concat(chunks), { status, headers }));
     });
-    stream.end(body);
+    if (body.length > 0) stream.end(body);
   });
 }
