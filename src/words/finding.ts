@@ -1,7 +1,7 @@
 /**
  * A finding in words: what was found, what it means, and what to do. The catalogue has them under `finding_<id>`,
- * `finding_<id>_detail` and `finding_<id>_advice`; notes have no advice. Where one id covers cases that need other words, the row names
- * the case in its parameter `variant`, and the words are under `finding_<id>_<variant>` and so on.
+ * `finding_<id>_detail` and `finding_<id>_advice`; notes have no advice. Where one id covers cases that need other words, the notes
+ * beside it tell which case it is, and its words are under `finding_<id>_<variant>` and so on.
  */
 import type { Finding } from '../assessment/assess.ts';
 import { FINDINGS, type FindingId } from '../assessment/table.ts';
@@ -19,25 +19,27 @@ export interface FindingWords {
   readonly advice: string;
 }
 
-type Identities = Pick<Report, 'identities'>;
+/** What of a Report the words of one finding draw on. */
+type Context = Pick<Report, 'identities' | 'findings'>;
 
 /** The words of the finding that leads. */
 export function headlineWords(
-  report: Identities & Pick<Report, 'headline' | 'headlineParams'>,
+  report: Context & Pick<Report, 'headline' | 'headlineParams'>,
   t: Translate,
 ): FindingWords {
   return findingWords({ id: report.headline, params: report.headlineParams }, report, t);
 }
 
-/** @param report whose sender the advice speaks of */
+/** @param report whose sender the advice speaks of, and whose notes say which case of the finding it is */
 export function findingWords(
   { id, params }: Pick<Finding, 'id' | 'params'>,
-  report: Identities,
+  report: Context,
   t: Translate,
 ): FindingWords {
-  const values = valuesOf({ ...senderParams(report), ...params }, t);
+  const found = CASES[id]?.(report.findings);
+  const values = valuesOf({ ...senderParams(report), ...params, ...found?.params }, t);
   const say = (text: FindingText): string => {
-    const key = findingTextKey(id, text, params['variant']);
+    const key = findingTextKey(id, text, found?.variant);
     const placeholder = COUNTED[key];
     return placeholder === undefined
       ? t(key, values)
@@ -65,7 +67,48 @@ export function findingTitleKey(id: string): string {
 }
 
 /** The cases of a finding that have words of their own. */
-export const FINDING_VARIANTS: Readonly<Partial<Record<FindingId, readonly string[]>>> = {};
+export const FINDING_VARIANTS: Readonly<Partial<Record<FindingId, readonly string[]>>> = {
+  'practice-reject': ['explained'],
+  'signature-broken': ['explained', 'body', 'mismatch', 'void'],
+};
+
+interface Case {
+  readonly variant: string;
+  readonly params: FindingParams;
+}
+
+/** Which case it is, by the notes; none where they say too little, and the words of the finding itself fit any. */
+const CASES: Readonly<Partial<Record<FindingId, (findings: readonly Finding[]) => Case | undefined>>> = {
+  'practice-reject': (findings) =>
+    findings.some(({ id }) => EXPLANATIONS.has(id)) ? { variant: 'explained', params: {} } : undefined,
+  'signature-broken': (findings) => findings.flatMap((note) => brokenCase(note) ?? []).sort(closestFirst)[0],
+};
+
+const EXPLANATIONS: ReadonlySet<FindingId> = new Set<FindingId>([
+  'explained-by-footer',
+  'explained-by-subject-tag',
+  'explained-by-re-encoding',
+]);
+
+/** Notes on signatures that do not count, each with the domain of its signature and the reason (RFC 6376 §6.1). */
+const VOID: ReadonlySet<FindingId> = new Set<FindingId>(['signature-invalid', 'signature-expired', 'key-revoked']);
+
+function brokenCase({ id, params }: Finding): Case | undefined {
+  const { domain: signer = '', reason = '' } = params;
+  if (signer === '') return undefined;
+  if (EXPLANATIONS.has(id)) return { variant: 'explained', params: { signer } };
+  if (id === 'body-changed') return { variant: 'body', params: { signer } };
+  if (!VOID.has(id)) return undefined;
+  return reason === 'signature-mismatch' || reason === 'body-hash-mismatch'
+    ? { variant: 'mismatch', params: { signer } }
+    : { variant: 'void', params: { signer, reason } };
+}
+
+/** Of several signatures, what explains most is told. */
+function closestFirst(left: Case, right: Case): number {
+  const order = FINDING_VARIANTS['signature-broken'] ?? [];
+  return order.indexOf(left.variant) - order.indexOf(right.variant);
+}
 
 /** Texts whose form follows a number, with the parameter that holds it. */
 export const COUNTED: Readonly<Record<string, string>> = {
@@ -117,7 +160,7 @@ function valuesOf(params: FindingParams, t: Translate): Params {
 }
 
 /** Who the message says it is from: `{name}` and `{author}`. */
-function senderParams({ identities }: Identities): Params {
+function senderParams({ identities }: Context): Params {
   const [from] = identities.from;
   return from === undefined ? { name: '', author: '' } : { name: nameOf(from), author: shownDomain(from.domain) };
 }

@@ -1,16 +1,19 @@
 /** Findings in words: values in the reader's language, and nothing of the sender's that could pass for advice. */
 import { describe, expect, it } from 'vitest';
 import { words } from '../../src/cli/words.ts';
+import type { Finding } from '../../src/assessment/assess.ts';
+import type { FindingId } from '../../src/assessment/table.ts';
+import type { FindingParams } from '../../src/assessment/types.ts';
 import type { Mailbox } from '../../src/message/types.ts';
 import type { Report } from '../../src/report/types.ts';
 import { findingTitleKey, findingWords } from '../../src/words/finding.ts';
 
 const BARE = { from: [], fromFields: 1, fromMalformed: false, sender: null, replyTo: [], returnPath: null } as const;
 
-function from(displayName: string): Pick<Report, 'identities'> {
+function from(displayName: string): Pick<Report, 'identities' | 'findings'> {
   const address = 'dave@mail.example';
   const mailbox: Mailbox = { displayName, address, localPart: 'dave', domain: 'mail.example' };
-  return { identities: { ...BARE, from: [mailbox], pra: { illFormed: 'no-from' }, impersonations: [] } };
+  return { identities: { ...BARE, from: [mailbox], pra: { illFormed: 'no-from' }, impersonations: [] }, findings: [] };
 }
 
 describe('a finding in words', () => {
@@ -69,6 +72,55 @@ describe('a finding in words', () => {
       expect(advice).toBe('Ask dave@mail.example another way before you act on it.');
     },
   );
+});
+
+describe('a signature that is broken', () => {
+  const told = (...notes: readonly (readonly [FindingId, FindingParams])[]) => {
+    const findings = notes.map(([id, params]): Finding => ({ id, params, level: 'note', evidence: [] }));
+    return findingWords(
+      { id: 'signature-broken', params: { domain: 'shop.example' } },
+      { ...from('Dave'), findings },
+      words,
+    );
+  };
+  const body = ['body-changed', { domain: 'shop.example', reason: 'body-hash-mismatch' }] as const;
+  const footer = ['explained-by-footer', { domain: 'shop.example', reason: 'body-hash-mismatch' }] as const;
+
+  it('tells what was changed, and by whom it was signed', () => {
+    expect(told(body)).toEqual({
+      title: 'Changed after shop.example signed it',
+      meaning: "The text isn't the text that was signed.",
+      advice: "Don't rely on amounts, links, or account numbers. Ask Dave another way.",
+    });
+    expect(told(['signature-invalid', { domain: 'shop.example', reason: 'signature-mismatch' }]).title).toBe(
+      "Doesn't match its signature from shop.example",
+    );
+  });
+
+  it('tells why one does not count', () => {
+    const { title, meaning } = told(['signature-expired', { domain: 'shop.example', reason: 'expired' }]);
+    expect([title, meaning]).toEqual(["The signature from shop.example doesn't count", 'It has expired.']);
+  });
+
+  it('is explained where a list changed it, whatever else is noted', () => {
+    expect(told(body, footer).title).toBe('Not confirmed: changed on the way');
+  });
+
+  it('says what fits any case where the notes name no signer', () => {
+    expect(told(['signature-invalid', { domain: '', reason: 'signature-syntax' }]).title).toBe(
+      "Doesn't match its signature",
+    );
+    expect(told().title).toBe("Doesn't match its signature");
+  });
+
+  it('softens what a rejecting domain asks for, since lists change mail', () => {
+    const context = {
+      ...from('Dave'),
+      findings: [{ id: footer[0], params: footer[1], level: 'note', evidence: [] } as const],
+    };
+    const { title } = findingWords({ id: 'practice-reject', params: { domain: 'bank.example' } }, context, words);
+    expect(title).toBe('Changed on the way; bank.example asks to reject such mail');
+  });
 });
 
 it('calls a finding by its title in the plural where there is no message', () => {
