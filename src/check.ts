@@ -22,6 +22,7 @@ import { observeQueries } from './dns/observe.ts';
 import type { Resolver } from './dns/resolver.ts';
 import { withTimeLimit } from './dns/time-limit.ts';
 import { nameLookAlikes } from './identity/authserv-ids.ts';
+import type { Circle } from './identity/circle.ts';
 import { readIdentities } from './identity/read.ts';
 import type { IdentitiesReport } from './identity/types.ts';
 import { LIMITS } from './limits.ts';
@@ -70,6 +71,8 @@ export interface CheckContext {
   readonly archive?: KeyArchive | undefined;
   /** What earlier mail has shown of author domains. Learning from this message, once it was read, is the caller's part. */
   readonly observed?: ObservedMemory | undefined;
+  /** People and domains the reader knows: authors that look like one of them are told. */
+  readonly circle?: Circle | undefined;
   /** Keywords the reader gave to correspondents; at most `LIMITS.passKeys` are looked for. */
   readonly passKeys?: readonly string[] | undefined;
 }
@@ -106,7 +109,7 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
   );
 
   const message = messageOf(input);
-  const identities = readIdentities(message);
+  const identities = readIdentities(message, context.circle);
   const received = readReceived(message);
   const boundary = findTrustBoundary(message, received, trust);
   const path = readPath(received, boundary);

@@ -53,6 +53,11 @@ export const LIMITS = {
   nameCharacters: 2000,
   /** Blanks in a row from which on a name looks made to push the address out of sight (`address-pushed-away`). */
   nameBlanks: 20,
+  /** People, and registered domains, of the reader's circle that a message is compared with; further ones are not. */
+  circlePeople: 100_000,
+  circleDomains: 20_000,
+  /** Addresses kept of one name, and domains kept as likenesses of one label. */
+  circleCandidates: 20,
   /** Combining marks in a row that are kept while a name is compared (UAX 15 §13, "Stream-Safe Text Format"). */
   marksInARow: 30,
   /** Addresses and domains looked for in one display name. */

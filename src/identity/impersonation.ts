@@ -3,7 +3,7 @@
  * domains, characters nobody sees.
  *
  * Domains are compared by the name a registrant holds (public suffix list), since one holder uses many hosts. No list of brands: a
- * domain is compared with those the display name shows and those the reader knows.
+ * domain is compared with those the display name shows and those of the reader's circle.
  */
 import { asciiLower } from '../bytes/ascii.ts';
 import { displayDomain, parseDomain, type DomainName } from '../domain/name.ts';
@@ -11,8 +11,10 @@ import { registeredDomain } from '../domain/public-suffix.ts';
 import { LIMITS } from '../limits.ts';
 import { decodeEncodedWords } from '../message/encoded-word.ts';
 import type { Mailbox } from '../message/types.ts';
+import { createCircle, type Circle } from './circle.ts';
 import { hasMixedScripts, latinTwinOf, skeletonOf } from './confusables.ts';
 import { deceptiveCharacters } from './deceptive-characters.ts';
+import { FREE_PROVIDERS } from './free-providers.ts';
 import { isOddlyWritten, mixedWordsIn, oddLettersReading } from './odd-letters.ts';
 import { findReplyToTwins } from './reply-to.ts';
 import { findShownNames, repeatsLocalPart, type ShownName } from './shown-names.ts';
@@ -28,24 +30,24 @@ export interface Surroundings {
   readonly groupNames?: readonly string[];
 }
 
-/** All that misleads in these mailboxes, each once; `known` are domains the reader has dealt with. */
+/** All that misleads in these mailboxes, each once; `circle` are people and domains the reader has dealt with. */
 export function findImpersonations(
   mailboxes: readonly Mailbox[],
-  known: readonly DomainName[],
+  circle: Circle = createCircle([], []),
   { replyTo = [], groupNames = [] }: Surroundings = {},
 ): readonly Impersonation[] {
-  const knownHolders = new Set(known.map(holderOf));
-  const knownBySkeleton = bySkeleton(knownHolders);
   const found = new Map<string, Impersonation>();
   for (const mailbox of mailboxes) {
     const domain = mailbox.domain === null ? undefined : parseDomain(mailbox.domain);
     const names = textsOf(mailbox, groupNames).flatMap(findShownNames);
     const all = [
-      ...contradictingNames(mailbox, domain, names, replyTo),
+      ...contradictingNames(mailbox, domain, names, { replyTo, circle }),
       ...(domain ? [...oddScripts(domain), ...oddForms(domain, mailbox.address)] : []),
       ...oddNames(mailbox, groupNames),
       ...pushedAway(mailbox),
-      ...(domain && !knownHolders.has(holderOf(domain)) ? lookAlikes(domain, names, knownBySkeleton) : []),
+      ...(domain && !circle.knows(domain)
+        ? [...likeOthers(domain, names, circle), ...knownNames(mailbox, domain, circle)]
+        : []),
       ...hiddenCharacters(mailbox),
     ];
     for (const impersonation of all) {
@@ -67,13 +69,13 @@ function contradictingNames(
   { address, displayName, localPart }: Mailbox,
   domain: DomainName | undefined,
   names: readonly ShownName[],
-  replyTo: readonly Mailbox[],
+  { replyTo, circle }: { readonly replyTo: readonly Mailbox[]; readonly circle: Circle },
 ): readonly Impersonation[] {
   if (address === '') return []; // nothing to contradict
   return names
     .filter((name) => domain === undefined || holderOf(name.domain) !== holderOf(domain))
     .filter((name) => name.kind !== 'word' || !repeatsLocalPart(name.text, localPart))
-    .map(({ kind, text: shown }) =>
+    .map(({ kind, text: shown, domain: name }) =>
       kind === 'address'
         ? {
             kind: 'address-in-name',
@@ -82,7 +84,7 @@ function contradictingNames(
             via: VIA.test(displayName),
             answered: goesTo(replyTo, shown),
           }
-        : { kind: 'domain-in-name', shown, actual: address, form: kind },
+        : { kind: 'domain-in-name', shown, actual: address, form: circle.knows(name) ? 'known' : kind },
     );
 }
 
@@ -130,17 +132,38 @@ function pushedAway({ displayName, address }: Mailbox): readonly Impersonation[]
 }
 
 /** The domain is drawn like one that the name shows, that the reader knows, or that is written in plain Latin letters. */
-function lookAlikes(
-  domain: DomainName,
-  names: readonly ShownName[],
-  knownBySkeleton: ReadonlyMap<string, DomainName>,
-): readonly Impersonation[] {
+function lookAlikes(domain: DomainName, names: readonly ShownName[], circle: Circle): readonly Impersonation[] {
   const holder = holderOf(domain);
   const skeleton = skeletonOf(holder);
   const shownBySkeleton = bySkeleton(names.map((name) => holderOf(name.domain)).filter((other) => other !== holder));
-  const model = shownBySkeleton.get(skeleton) ?? knownBySkeleton.get(skeleton);
+  const model = shownBySkeleton.get(skeleton) ?? circle.drawnAlike(domain);
   const resembles = model ? displayDomain(model) : latinTwinOf(holder);
   return resembles === undefined ? [] : [{ kind: 'look-alike', domain, shown: displayDomain(domain), resembles }];
+}
+
+/** A person the reader knows by that name, at another holder's domain. */
+function knownNames({ displayName, address }: Mailbox, domain: DomainName, circle: Circle): readonly Impersonation[] {
+  const addresses = circle.addressesOf(displayName);
+  const [first] = addresses;
+  if (first === undefined || addresses.includes(asciiLower(address))) return [];
+  const free = FREE_PROVIDERS.has(domain);
+  const atHolder = addresses.some((known) => {
+    const other = parseDomain(known.slice(known.lastIndexOf('@') + 1));
+    return other !== undefined && holderOf(other) === holderOf(domain);
+  });
+  return atHolder && !free
+    ? []
+    : [{ kind: 'known-name', name: boundedName(displayName), actual: address, known: first, freeProvider: free }];
+}
+
+/** Drawn like another domain, or else merely like one the reader knows. */
+function likeOthers(domain: DomainName, names: readonly ShownName[], circle: Circle): readonly Impersonation[] {
+  const drawnAlike = lookAlikes(domain, names, circle);
+  if (drawnAlike.length > 0) return drawnAlike;
+  const found = circle.alike(domain);
+  return found
+    ? [{ kind: 'known-domain-alike', domain, known: displayDomain(found.known), likeness: found.likeness }]
+    : [];
 }
 
 function hiddenCharacters({ displayName, comment, address }: Mailbox): readonly Impersonation[] {

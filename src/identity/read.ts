@@ -1,15 +1,15 @@
 /** Who a message shows and names. Implements the originator fields of RFC 5322 §3.6.2 and Return-Path of RFC 5321 §4.4. */
-import type { DomainName } from '../domain/name.ts';
 import { readAuthors, readMailboxes } from '../message/address.ts';
 import { fieldsNamed, firstText } from '../message/parse.ts';
 import { parseReturnPath } from '../message/return-path.ts';
 import type { Message } from '../message/types.ts';
+import type { Circle } from './circle.ts';
 import { findImpersonations } from './impersonation.ts';
 import { purportedResponsibleAddress } from './pra.ts';
 import type { IdentitiesReport } from './types.ts';
 
-/** `known` are domains the reader has dealt with: a From domain that looks like one of them is told. */
-export function readIdentities(message: Message, known: readonly DomainName[] = []): IdentitiesReport {
+/** `circle` are people and domains the reader has dealt with: authors that look like one of them are told. */
+export function readIdentities(message: Message, circle?: Circle): IdentitiesReport {
   const { mailboxes: from, malformed, groupNames } = readAuthors(message);
   const fromFields = fieldsNamed(message, 'from').length;
   const replyTo = readMailboxes(message, 'reply-to').mailboxes.filter(({ address }) => address !== '');
@@ -21,7 +21,7 @@ export function readIdentities(message: Message, known: readonly DomainName[] = 
     replyTo,
     returnPath: readReturnPath(message),
     pra: purportedResponsibleAddress(message),
-    impersonations: findImpersonations(from, known, { replyTo, groupNames }),
+    impersonations: findImpersonations(from, circle, { replyTo, groupNames }),
   };
 }
 

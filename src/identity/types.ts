@@ -1,5 +1,6 @@
 /** Who is shown and who is named: From, Sender, Reply-To, Return-Path, and the Purported Responsible Address (RFC 4407). */
 import type { Mailbox } from '../message/types.ts';
+import type { Likeness } from './circle.ts';
 import type { CharacterEffect } from './deceptive-characters.ts';
 import type { ReplyToTwin } from './reply-to.ts';
 
@@ -24,12 +25,12 @@ export type Impersonation =
       readonly via: boolean;
       readonly answered: boolean;
     }
-  /** It holds another domain: `web` where it reads as nothing else, `word` where it may as well be a name. */
+  /** It holds another domain: `known` to the reader, `web` where it reads as nothing else, `word` where it may as well be a name. */
   | {
       readonly kind: 'domain-in-name';
       readonly shown: string;
       readonly actual: string;
-      readonly form: 'web' | 'word';
+      readonly form: 'known' | 'web' | 'word';
     }
   /** A label mixes scripts or uses characters that look like others (UTS 39). */
   | { readonly kind: 'mixed-script'; readonly domain: string; readonly shown: string }
@@ -46,6 +47,21 @@ export type Impersonation =
   | { readonly kind: 'address-pushed-away'; readonly characters: number; readonly actual: string }
   /** Answers go to a mailbox nearly named like the author's, of the same provider. */
   | ({ readonly kind: 'reply-to-twin' } & ReplyToTwin)
+  /** A person of that name is known at other addresses, none of them of this domain's holder. */
+  | {
+      readonly kind: 'known-name';
+      readonly name: string;
+      readonly actual: string;
+      readonly known: string;
+      readonly freeProvider: boolean;
+    }
+  /** The domain resembles one that the reader knows. */
+  | {
+      readonly kind: 'known-domain-alike';
+      readonly domain: string;
+      readonly known: string;
+      readonly likeness: Likeness;
+    }
   /** Invisible or direction-changing characters in what is shown (RFC 5322 has no use for them). */
   | {
       readonly kind: 'deceptive-characters';

@@ -76,7 +76,7 @@ describe('deceptive characters', () => {
       localPart: 'c\u200b',
       domain: 'x.example',
     };
-    expect(findImpersonations([mailbox], [])).toEqual([
+    expect(findImpersonations([mailbox])).toEqual([
       { kind: 'deceptive-characters', name: mailbox.displayName, effect: 'invisible', codePoints: ['U+200B'] },
       { kind: 'deceptive-characters', name: mailbox.comment, effect: 'stray', codePoints: ['U+200B'] },
       { kind: 'deceptive-characters', name: mailbox.address, effect: 'invisible', codePoints: ['U+200B'] },

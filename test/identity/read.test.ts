@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringToOctets } from '../../src/bytes/ascii.ts';
 import { parseDomain } from '../../src/domain/name.ts';
+import { createCircle } from '../../src/identity/circle.ts';
 import { readIdentities } from '../../src/identity/read.ts';
 import { LIMITS } from '../../src/limits.ts';
 import { parseMessage } from '../../src/message/parse.ts';
@@ -97,7 +98,7 @@ describe('what misleads', () => {
     const known = ['paypal.example'].map(parseDomain).filter((name) => name !== undefined);
     const message = messageOf('From: a@x.example', 'From: Service <b@paypa1.example>');
     expect(readIdentities(message).impersonations).toEqual([]);
-    expect(readIdentities(message, known).impersonations).toEqual([
+    expect(readIdentities(message, createCircle([], known)).impersonations).toEqual([
       { kind: 'look-alike', domain: 'paypa1.example', shown: 'paypa1.example', resembles: 'paypal.example' },
     ]);
   });

@@ -12,6 +12,7 @@ import { packetsOf, replay, type Recording } from '../dnssec/recording.ts';
 import { buildDemo } from '../fixtures/build/demo.ts';
 import {
   archiveOfPeculiar,
+  circleOfPeculiar,
   observedOfPeculiar,
   PECULIAR_MESSAGES,
   PECULIAR_PASS_KEYS,
@@ -40,6 +41,7 @@ beforeAll(async () => {
     archive: archiveOfPeculiar(),
     observed: observedOfPeculiar(),
     passKeys: PECULIAR_PASS_KEYS,
+    circle: circleOfPeculiar(),
   };
 });
 

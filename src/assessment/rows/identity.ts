@@ -62,7 +62,9 @@ export const IDENTITY_ROWS = {
   /** Nobody writes `www.` or hides the dot but for a domain, and newsletters sent by services have such names, too. */
   'domain-in-display-name': {
     level: 'caution',
-    find: impersonated('domain-in-name', ({ shown, actual, form }) => (form === 'web' ? { shown, actual } : undefined)),
+    find: impersonated('domain-in-name', ({ shown, actual, form }) =>
+      form === 'word' ? undefined : { shown, actual },
+    ),
   },
   /** The name says "via", or answers go to the address shown; nothing shows that the message was written there. */
   'sent-in-name-of': {
@@ -136,6 +138,34 @@ export const IDENTITY_ROWS = {
     level: 'caution',
     find: impersonated('reply-to-twin', ({ author, replyTo, freeProvider }) =>
       freeProvider ? { author, replyTo } : undefined,
+    ),
+  },
+  /** A slip of the pen, or words added by hyphens: how domains are registered that are to be taken for another. */
+  'known-domain-alike': {
+    level: 'caution',
+    find: impersonated('known-domain-alike', ({ domain, known, likeness }) =>
+      likeness === 'other-suffix' ? undefined : { domain, known },
+    ),
+  },
+  /** Holders have one name below several suffixes, and sometimes somebody else has it there. */
+  'known-domain-other-suffix': {
+    level: 'note',
+    find: impersonated('known-domain-alike', ({ domain, known, likeness }) =>
+      likeness === 'other-suffix' ? { domain, known } : undefined,
+    ),
+  },
+  /** The trap of letters in a chief's name, from a mailbox that anybody can open. */
+  'known-name-new-address': {
+    level: 'caution',
+    find: impersonated('known-name', ({ name, actual, known, freeProvider }) =>
+      freeProvider ? { name, actual, known } : undefined,
+    ),
+  },
+  /** People have several addresses, and names are had by several people. */
+  'known-name-elsewhere': {
+    level: 'note',
+    find: impersonated('known-name', ({ name, actual, known, freeProvider }) =>
+      freeProvider ? undefined : { name, actual, known },
     ),
   },
   /** Elsewhere the domain's holder gave out both. */

@@ -2,6 +2,8 @@
 import { utf8ToBytes } from '../../../src/bytes/ascii.ts';
 import type { ArchivedKey, KeyArchive } from '../../../src/dkim/archive.ts';
 import type { ZoneFile } from '../../../src/dns/zone-file.ts';
+import { parseDomain } from '../../../src/domain/name.ts';
+import { createCircle, type Circle } from '../../../src/identity/circle.ts';
 import type { ObservedMemory } from '../../../src/practices/observed.ts';
 import {
   ed25519Key,
@@ -51,6 +53,12 @@ export function archiveOfPeculiar(): KeyArchive {
     'gone._domainkey.signer.example': [earlier],
     's._domainkey.signer.example': [{ ...earlier, record: keyRecord(ed25519Key()) }],
   });
+}
+
+/** One person and one domain that the reader knows. */
+export function circleOfPeculiar(): Circle {
+  const domain = parseDomain('parcels.example');
+  return createCircle([{ name: 'Ann Lee', address: 'ann@parcels.example' }], domain ? [domain] : []);
 }
 
 /** What earlier mail of one domain has shown. */
@@ -105,6 +113,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
     `From: "Cl\u043Eud \u{1D5F8}\u{1D5F8}${'\u00a0'.repeat(30)}x" <ann.lee@\u{1D5F8}.dhl.de.x.example>`,
     'Reply-To: ann.lee7@\u{1D5F8}.dhl.de.x.example',
   ]),
+  'a name and a domain like known ones': text(['From: Ann Lee <ann@parcel.example>']),
   'malformed addresses': text([
     'From: <a@pass.example@b.example>',
     'Sender: <a@pass.example@b.example>',
