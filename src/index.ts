@@ -15,6 +15,7 @@ export type { TrustSettings } from './authres/types.ts';
 export { parseMessage } from './message/parse.ts';
 export type { HeaderField, Mailbox, Message } from './message/types.ts';
 export { purportedResponsibleAddress } from './identity/pra.ts';
+export { createCircle, type Circle, type KnownPerson } from './identity/circle.ts';
 
 // Signatures.
 export { verifyDkim, type VerifyDkimOptions } from './dkim/verify.ts';
