@@ -4,6 +4,7 @@
  */
 import type { Runtime } from 'webextension-polyfill';
 import { isBannerRequest, type BannerContent } from '../banner/protocol.ts';
+import { mutedBy, type MutedBanner } from '../banner/muted.ts';
 import { viewBanner } from '../banner/view-model.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -18,6 +19,8 @@ export interface BannerPorts {
   readonly judge: Pick<Judge, 'judge'>;
   readonly loadSettings: () => Promise<Settings>;
   readonly openPanel: (messageId: number) => Promise<void>;
+  readonly loadMuted: () => Promise<readonly MutedBanner[]>;
+  readonly mute: (muted: MutedBanner) => Promise<void>;
   readonly t: Translate;
 }
 
@@ -41,7 +44,9 @@ export function isOwnScript({ id, url, frameId, tab }: Sender, ownId: string): b
 }
 
 /** A listener for `runtime.onMessage`: undefined leaves a message to others. */
-export function createBanner({ host, checker, judge, loadSettings, openPanel, t }: BannerPorts, ownId: string) {
+export function createBanner(ports: BannerPorts, ownId: string) {
+  const { host, checker, judge, loadSettings, openPanel, loadMuted, mute, t } = ports;
+
   async function messageIn(tabId: number): Promise<HostMessage | undefined> {
     const [message, ...others] = await host.displayedIn(tabId);
     return others.length === 0 ? message : undefined;
@@ -53,9 +58,9 @@ export function createBanner({ host, checker, judge, loadSettings, openPanel, t 
     if (message === undefined) return null;
     try {
       const { report } = await checker.check(message);
-      const rules = await judge.judge(message, report);
+      const [rules, muted] = await Promise.all([judge.judge(message, report), loadMuted()]);
       // The tab may show another message by now, above which this one's banner must not stand.
-      return (await messageIn(tabId))?.id === message.id ? viewBanner(report, rules, t) : null;
+      return (await messageIn(tabId))?.id === message.id ? viewBanner(report, rules, t, muted) : null;
     } catch (error) {
       if (!(error instanceof UnreadableMessage)) console.error(error);
       return null; // the button says so
@@ -68,9 +73,24 @@ export function createBanner({ host, checker, judge, loadSettings, openPanel, t 
     return null;
   }
 
+  /** Decided by the message itself, so that the script could not mute a warning. */
+  async function muteIn(tabId: number): Promise<null> {
+    const message = await messageIn(tabId);
+    const muted = message === undefined ? null : mutedBy((await checker.check(message)).report);
+    if (muted !== null) await mute(muted);
+    return null;
+  }
+
   return (message: unknown, sender: Sender): Promise<BannerContent | null> | undefined => {
     const tabId = sender.tab?.id;
     if (!isBannerRequest(message) || tabId === undefined || !isOwnScript(sender, ownId)) return undefined;
-    return message.name === 'banner' ? contentFor(tabId) : openEvidence(tabId);
+    switch (message.name) {
+      case 'banner':
+        return contentFor(tabId);
+      case 'banner-evidence':
+        return openEvidence(tabId);
+      case 'banner-mute':
+        return muteIn(tabId);
+    }
   };
 }

@@ -4,10 +4,12 @@ import { showBadge } from '../badge/show.ts';
 import { badgeFor, earlyState } from '../badge/state.ts';
 import { giveBannerUp, keepBannerScript } from '../adapters/banner-script.ts';
 import { loadSettings, onSettingsChanged, updateSettings } from '../adapters/settings-store.ts';
+import { loadMuted, muteBanner } from '../adapters/muted-banners.ts';
 import { clearDnsCache, resolverFor } from '../adapters/resolver.ts';
 import { loadClasses, onClassesChanged, recordUses } from '../adapters/classes-store.ts';
 import { memory } from '../adapters/memory.ts';
 import { loadRules } from '../adapters/rules-store.ts';
+import { watchContextMenu, watchShortcut } from '../hosts/entries.ts';
 import { thunderbird } from '../hosts/thunderbird.ts';
 import { createDispatcher, isOwnPage } from '../messaging/dispatch.ts';
 import { t } from '../ui/words.ts';
@@ -60,8 +62,20 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 
 const judge = createJudge({ host, checker, loadRules });
 const openPanel = async (messageId: number): Promise<void> => {
-  await browser.tabs.create({ url: browser.runtime.getURL(`pages/panel/index.html?message=${messageId}`) });
+  await browser.tabs.create({ url: browser.runtime.getURL(`pages/details/index.html?message=${messageId}`) });
 };
+
+/** Opens the details of the message a tab shows alone: the pop-up of the button gets no keyboard focus in Thunderbird. */
+async function openDetailsIn(tabId: number): Promise<void> {
+  const [message, ...others] = await host.displayedIn(tabId);
+  if (message !== undefined && others.length === 0) await openPanel(message.id);
+}
+watchShortcut((tabId) => void openDetailsIn(tabId));
+watchContextMenu(
+  t('menu_details'),
+  (messageId) => void openPanel(messageId),
+  (tabId) => void openDetailsIn(tabId),
+);
 
 /** The script in messages is registered anew after every start, and where the permission comes in another way. */
 async function refreshBanner(): Promise<void> {
@@ -83,7 +97,7 @@ const handlers = {
   ...composeRules(passKeys),
 };
 browser.runtime.onMessage.addListener(
-  createBanner({ host, checker, judge, loadSettings, openPanel, t }, browser.runtime.id),
+  createBanner({ host, checker, judge, loadSettings, openPanel, loadMuted, mute: muteBanner, t }, browser.runtime.id),
 );
 browser.runtime.onMessage.addListener(
   createDispatcher(handlers, (sender) => isOwnPage(sender, browser.runtime.id, browser.runtime.getURL(''))),

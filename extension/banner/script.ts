@@ -14,8 +14,9 @@ const STYLE = `
     border-block-end: 3px solid var(--edge); background: var(--paper); color: var(--ink);
     font: 14px/1.4 system-ui, sans-serif; --paper: #eef3fb; --edge: #1458b8; --ink: #16181d;
   }
-  .banner[data-look='caution'] { --paper: #fff4d6; --edge: #8a5a00; }
-  .banner[data-look='warning'] { --paper: #fde7e6; --edge: #b3261e; }
+  .banner[data-look='broken'] { --paper: #fdf0e6; --edge: #96400b; }
+  .banner[data-look='caution'] { --paper: #fcf4d7; --edge: #735000; }
+  .banner[data-look='warning'] { --paper: #fdebeb; --edge: #b0131d; }
   p { margin: 0; flex: 1 1 16em; min-width: 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
   .word { font-weight: 700; color: var(--edge); }
   .title { font-weight: 600; }
@@ -27,8 +28,9 @@ const STYLE = `
   button:focus-visible { outline: 2px solid var(--edge); outline-offset: 2px; }
   @media (prefers-color-scheme: dark) {
     .banner { --paper: #1c2636; --edge: #8ab4f8; --ink: #f2f4f8; }
-    .banner[data-look='caution'] { --paper: #33290d; --edge: #f5c04a; }
-    .banner[data-look='warning'] { --paper: #3a1715; --edge: #ff8a80; }
+    .banner[data-look='broken'] { --paper: #332012; --edge: #ffa870; }
+    .banner[data-look='caution'] { --paper: #2d260d; --edge: #ecc250; }
+    .banner[data-look='warning'] { --paper: #381517; --edge: #ff8d84; }
   }
   @media print { .banner { display: none; } }
 `;
@@ -110,7 +112,8 @@ function show(content: BannerContent): void {
   const evidence = make('button', '', content.evidence);
   evidence.addEventListener('click', () => void ask('banner-evidence'));
   const close = make('button', '', content.close);
-  banner.append(words, evidence, close);
+  const mute = content.mute === null ? null : make('button', '', content.mute);
+  banner.append(words, evidence, ...(mute ? [mute] : []), close);
 
   const shadow = frame.attachShadow({ mode: 'closed' });
   shadow.append(make('style', '', STYLE), banner);
@@ -121,11 +124,45 @@ function show(content: BannerContent): void {
   makeRoom();
   const room = new ResizeObserver(makeRoom);
   room.observe(banner);
-  close.addEventListener('click', () => {
+  const letGo = keepOnTop(frame);
+  const leave = (): void => {
+    letGo();
     room.disconnect();
     frame.remove();
     spacer.remove();
+  };
+  close.addEventListener('click', leave);
+  mute?.addEventListener('click', () => {
+    void ask('banner-mute');
+    leave();
   });
+}
+
+/**
+ * A message can put boxes into the top layer without a script, in answer to a click of its reader: by `popover`, `<dialog>` and
+ * `commandfor`. What is put there last is above the rest, so the banner is put there anew each time, before the box is painted. A modal
+ * dialog would also make everything else inert, the banner included: it is shown as one that is not modal.
+ * @returns ends it
+ */
+function keepOnTop(frame: HTMLElement): () => void {
+  const promote = (event: Event): void => {
+    if (event.target === frame || !(event.target instanceof HTMLElement)) return;
+    if (event.target instanceof HTMLDialogElement && event.target.matches(':modal')) {
+      event.target.close();
+      event.target.show();
+    }
+    if (!frame.isConnected) return;
+    frame.hidePopover();
+    frame.showPopover();
+  };
+  // The event comes before the box is there, and the frame that shows it after both.
+  const promoteSoon = (event: Event): void => void requestAnimationFrame(() => promote(event));
+  document.addEventListener('beforetoggle', promoteSoon, true);
+  document.addEventListener('toggle', promote, true);
+  return () => {
+    document.removeEventListener('beforetoggle', promoteSoon, true);
+    document.removeEventListener('toggle', promote, true);
+  };
 }
 
 void ask('banner').then((content) => {

@@ -5,23 +5,38 @@ import type { PlannedAction } from '../../src/rules/evaluate.ts';
 import type { BannerAction } from '../../src/rules/types.ts';
 import type { RulesReply } from '../judging/outcome.ts';
 import { headlineWords, type Translate } from '../ui/words.ts';
+import type { ShownLevel } from '../ui/level-icon.tsx';
+import { lookOf } from '../ui/look.ts';
+import { isMuted, mutedBy, type MutedBanner } from './muted.ts';
 import type { BannerContent } from './protocol.ts';
 
-/** Null where nothing is to be shown: at the levels above caution, and where a rule keeps the banner away. */
-export function viewBanner(report: Report, rules: RulesReply, t: Translate): BannerContent | null {
-  const { level } = report;
-  const { title } = headlineWords(report, t);
+/** Verdicts that have a banner. */
+const SHOWN: ReadonlySet<ShownLevel> = new Set<ShownLevel>(['broken', 'caution', 'warning']);
+
+/**
+ * Null where nothing is to be shown: at the levels above caution but for a broken signature, where a rule keeps the banner away, and where
+ * the reader did not want to see it again.
+ */
+export function viewBanner(
+  report: Report,
+  rules: RulesReply,
+  t: Translate,
+  muted: readonly MutedBanner[] = [],
+): BannerContent | null {
+  const level = lookOf(report);
+  const { title, advice } = headlineWords(report, t);
   const own = bannerIn(rules);
-  const look = own?.show ?? (level === 'caution' || level === 'warning' ? level : 'none');
+  const look = own?.show ?? (SHOWN.has(level) && !isMuted(muted, report) ? (level as BannerContent['look']) : 'none');
   if (look === 'none') return null;
   const found = `${t(`level_${level}`)}: ${title}`;
   return {
     look,
     word: t(`level_${look}`),
-    ...(own ? { title: own.text ?? found, text: ownText(own, found, t) } : { title, text: '' }),
+    ...(own ? { title: own.text ?? found, text: ownText(own, found, t) } : { title, text: advice }),
     label: t('banner_label'),
     evidence: t('banner_evidence'),
     close: t('banner_close'),
+    mute: own === null && mutedBy(report) !== null ? t('banner_mute') : null,
     language: t('language_tag'),
   };
 }

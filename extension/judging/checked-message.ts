@@ -18,6 +18,7 @@ export interface CheckProgress {
 export interface FirstLook extends CheckProgress {
   /** As if nobody could be asked: what it says of signatures and policies is not known yet. */
   readonly report: Report;
+  readonly serverNamed: boolean;
 }
 
 export interface CheckedMessage {
@@ -25,4 +26,6 @@ export interface CheckedMessage {
   readonly header: readonly ShownField[];
   /** The message has more fields than are shown. */
   readonly headerCut: boolean;
+  /** The reader has named a server whose results count. */
+  readonly serverNamed: boolean;
 }

@@ -8,7 +8,6 @@ import { parseMessage } from '../../src/message/parse.ts';
 import type { Message } from '../../src/message/types.ts';
 import { digestMessage } from '../../src/practices/message-digest.ts';
 import type { Lesson, ObservedMemory } from '../../src/practices/observed.ts';
-import type { Report } from '../../src/report/types.ts';
 import { receivedAt } from '../../src/trace/path.ts';
 import type { HostMessage, MailHost } from '../hosts/host.ts';
 import type { CheckedMessage, CheckProgress, FirstLook } from './checked-message.ts';
@@ -76,7 +75,7 @@ interface Begun {
   readonly prepared: Promise<Prepared>;
   readonly known: Promise<Known>;
   readonly progress: () => CheckProgress;
-  firstLook?: Promise<Report>;
+  firstLook?: Promise<CheckedMessage>;
 }
 
 export function createChecker({ host, loadSettings, resolverFor, memory, passKeys, now }: CheckerPorts): Checker {
@@ -145,8 +144,9 @@ export function createChecker({ host, loadSettings, resolverFor, memory, passKey
         NOBODY_TO_ASK,
         now,
         own,
-      ).then(({ report }) => report);
-      return { report: await begun.firstLook, ...begun.progress() };
+      );
+      const { report, serverNamed } = await begun.firstLook;
+      return { report, serverNamed, ...begun.progress() };
     },
     async learn({ id }) {
       const found = await known.get(id)?.known.catch(() => undefined);
@@ -207,5 +207,6 @@ export async function checkParsed(
     name,
     value: bytesToText(raw.subarray(valueStart, Math.min(end, valueStart + LONGEST_FIELD))),
   }));
-  return { report, header, headerCut: fields.length > MOST_FIELDS };
+  const serverNamed = trustOf(settings, accountId).authservIds.length > 0;
+  return { report, header, headerCut: fields.length > MOST_FIELDS, serverNamed };
 }

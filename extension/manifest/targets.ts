@@ -43,9 +43,12 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
       background: geckoBackground(base.background.service_worker),
       browser_specific_settings: { gecko: { id: GECKO_ID, strict_min_version: '140.0' } },
       // messagesRead: the raw source of the message on display. accountsRead: which account a message is in, since whom the
-      // reader believes is set per account. alarms: a long run over a folder goes on should the background end; it asks nothing
-      // of the reader and cannot be optional.
-      permissions: [...base.permissions, 'messagesRead', 'accountsRead', 'alarms'],
+      // reader believes is set per account. alarms: a long run over a folder goes on should the background end.
+      // menus: "Who sent this?" in the menus of messages. These two ask nothing of the reader, and alarms cannot be optional.
+      permissions: [...base.permissions, 'messagesRead', 'accountsRead', 'alarms', 'menus'],
+      commands: {
+        'open-details': { suggested_key: { default: 'Ctrl+Shift+Y' }, description: '__MSG_command_details__' },
+      },
       optional_permissions: [...ACTING_PERMISSIONS, ...BANNER_PERMISSIONS],
       message_display_action: {
         default_popup: 'pages/panel/index.html',
@@ -54,7 +57,7 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
         default_icon: 'icons/idle.svg',
       },
     },
-    pages: [...COMMON_PAGES, 'pages/panel/index.html', 'pages/activity/index.html'],
+    pages: [...COMMON_PAGES, 'pages/panel/index.html', 'pages/details/index.html', 'pages/activity/index.html'],
     scripts: ['banner/script.ts'],
   },
   chrome: {

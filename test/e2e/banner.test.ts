@@ -120,7 +120,9 @@ describe('once it is switched on in the options', () => {
     await thunderbird.waitForBanner();
     await thunderbird.pressBanner(0);
     await waitFor('the panel', async () =>
-      (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('pages/panel/index.html?message=')),
+      (await thunderbird.tabs()).some(
+        ({ url, active }) => active && url.startsWith('pages/details/index.html?message='),
+      ),
     );
     expect((await thunderbird.tab.text('headline')).replaceAll(/[\u2068\u2069]/g, '')).toBe(
       await headlineOf('two-from'),

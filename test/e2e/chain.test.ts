@@ -69,8 +69,8 @@ interface Panel {
 }
 
 async function readPanel(): Promise<Panel> {
-  await thunderbird.openPanel();
-  return thunderbird.popup.run(() => {
+  await thunderbird.openDetails();
+  const panel = await thunderbird.tab.run(() => {
     const textsOf = (selector: string) =>
       [...document.querySelectorAll(selector)].map(({ textContent }) => textContent.replaceAll(/[\u2068\u2069]/g, ''));
     const findings = [...document.querySelectorAll('[data-testid^=finding-]')];
@@ -80,6 +80,8 @@ async function readPanel(): Promise<Panel> {
       path: textsOf('[data-testid=path-step]'),
     };
   }, null);
+  await thunderbird.closeOtherTabs();
+  return panel;
 }
 
 // One story: each step stands on the one before.

@@ -57,8 +57,8 @@ describe('asking for an unadapted copy', () => {
   it('opens a letter to the author that nothing but the reader sends', async () => {
     const { thunderbird, judge } = scene;
     await judge('adapted@far.example');
-    await thunderbird.openPanel();
-    await thunderbird.popup.press('bypass');
+    await thunderbird.openDetails();
+    await thunderbird.tab.press('bypass');
     const letter = await thunderbird.openLetter('X-OPES-Bypass');
     expect(letter).toMatchObject({
       to: ['ann@far.example'],

@@ -69,10 +69,8 @@ async function openPanel(): Promise<Page> {
   await chromium.context.addInitScript(
     'window.opened = []; window.messenger = { windows: { openDefaultBrowser: async (url) => void opened.push(url) } };',
   );
-  const page = await chromium.open('pages/panel/index.html?message=1');
-  for (const section of ['path', 'handlers']) {
-    await page.getByTestId(`section-${section}`).evaluate((details) => details.setAttribute('open', ''));
-  }
+  const page = await chromium.open('pages/details/index.html?message=1');
+  await page.getByTestId('section-path').waitFor();
   return page;
 }
 

@@ -25,8 +25,10 @@ async function write(place: string, text: string): Promise<void> {
 it('does this with mail like this: from the panel to a rule, and back to why it matches', async () => {
   const { thunderbird, judge } = scene;
   await judge('first-party');
+  await thunderbird.openDetails();
+  expect(await thunderbird.tab.has('section-rules')).toBe(false);
+  await thunderbird.closeOtherTabs();
   await thunderbird.openPanel();
-  expect(await thunderbird.popup.has('section-rules')).toBe(false);
   await thunderbird.popup.press('make-rule');
   await waitFor('the page of rules', async () =>
     (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('pages/rules/index.html?proposal=')),
@@ -38,16 +40,16 @@ it('does this with mail like this: from the panel to a rule, and back to why it 
   expect(await thunderbird.tab.findViolations()).toEqual([]);
   await thunderbird.closeOtherTabs();
 
-  await thunderbird.openPanel();
-  const told = await thunderbird.popup.textWith('section-rules', 'orchard.example');
+  await thunderbird.openDetails();
+  const told = await thunderbird.tab.textWith('section-rules', 'orchard.example');
   expect(told).toContain(words('rules_if_signature', { domain: 'orchard.example' }));
   expect(told).toContain(words('rules_then_tag', { tag: 'orchard' }));
-  await thunderbird.closePanel();
+  await thunderbird.closeOtherTabs();
 
   await judge('unsigned');
-  await thunderbird.openPanel();
-  await thunderbird.popup.textWith('section-rules', words('rules_none_matches'));
-  await thunderbird.closePanel();
+  await thunderbird.openDetails();
+  await thunderbird.tab.textWith('section-rules', words('rules_none_matches'));
+  await thunderbird.closeOtherTabs();
 });
 
 it('tries the rules on the messages that are selected, by where they are, and does nothing', async () => {

@@ -65,17 +65,15 @@ describe('several messages selected', () => {
 });
 
 describe('the panel', () => {
-  it('opens as a full tab with the same content', async () => {
+  it('leads to the details, which say the same', async () => {
     const { thunderbird, judge } = scene;
     await judge('list');
     await thunderbird.openPanel();
     const text = await thunderbird.popup.text('headline');
-    await thunderbird.popup.press('open-tab');
-    await waitFor('the tab', async () =>
-      (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('pages/panel/index.html?message=')),
-    );
+    await thunderbird.closePanel();
+    await thunderbird.openDetails();
     expect(await thunderbird.tab.text('headline')).toBe(text);
-    expect(await thunderbird.tab.has('open-tab')).toBe(false);
+    expect(await thunderbird.tab.text('subject')).toBe('Sunday walk');
   });
 
   it('copies the Report as JSON', async () => {
@@ -83,6 +81,7 @@ describe('the panel', () => {
     const expected = await reportOf('list');
     await judge('list');
     await thunderbird.openPanel();
+    await thunderbird.popup.press('more-actions');
     await thunderbird.popup.press('copy');
     await thunderbird.popup.textWith('copy-status', words('panel_copied'));
     const copied = JSON.parse(await thunderbird.clipboard()) as Report;
@@ -99,6 +98,7 @@ describe('the panel', () => {
     const { thunderbird, judge } = scene;
     await judge('list');
     await thunderbird.openPanel();
+    await thunderbird.popup.press('more-actions');
     await thunderbird.popup.press('open-options');
     await waitFor('the options', async () =>
       (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('pages/settings/index.html')),

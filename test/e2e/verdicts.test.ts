@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDemo } from '../fixtures/build/demo.ts';
 import { words } from '../../src/cli/words.ts';
+import { lookOf } from '../../extension/ui/look.ts';
 import { parseMessage } from '../../src/message/parse.ts';
 import { expectedButton, expectedHeadline, expectedReport } from './support/expected.ts';
 import { demoMessage, startScene } from './support/scene.ts';
@@ -25,13 +26,13 @@ describe('the button of a message', () => {
   });
 });
 
-describe('the panel of a message', () => {
+describe('the details of a message', () => {
   it.each(CASES)('tells level, findings and evidence: $title', async ({ id }) => {
     const { thunderbird, judge } = scene;
     const report = await reportOf(id);
     await judge(id);
-    await thunderbird.openPanel();
-    const shown = await thunderbird.popup.run(() => {
+    await thunderbird.openDetails();
+    const shown = await thunderbird.tab.run(() => {
       const idsOf = (prefix: string) =>
         [...document.querySelectorAll(`[data-testid^="${prefix}"]`)].map((element) =>
           (element.getAttribute('data-testid') ?? '').slice(prefix.length),
@@ -45,14 +46,14 @@ describe('the panel of a message', () => {
         signedLines: [...document.querySelectorAll('.signed-field .field-name')].map(({ textContent }) => textContent),
       };
     }, null);
-    const text = await thunderbird.popup.allText();
-    await thunderbird.closePanel();
+    const text = await thunderbird.tab.allText();
+    await thunderbird.closeOtherTabs();
 
     const valid = report.dkim.filter(({ result }) => result === 'pass');
     const signed = new Set(valid.flatMap(({ signedFields }) => signedFields));
     const { fields } = parseMessage(demoMessage(scene.demo, id).eml);
     expect(shown).toMatchObject({
-      level: words(`level_${report.level}`),
+      level: words(`level_${lookOf(report)}`),
       headline: expectedHeadline(report),
       findings: report.findings.map((finding) => finding.id).sort(),
       signatures: report.dkim.length,

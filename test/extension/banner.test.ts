@@ -4,6 +4,7 @@ import { UnreadableMessage } from '../../extension/judging/fault.ts';
 import type { CheckedMessage } from '../../extension/judging/checked-message.ts';
 import type { HostMessage } from '../../extension/hosts/host.ts';
 import type { RulesReply } from '../../extension/judging/outcome.ts';
+import type { MutedBanner } from '../../extension/banner/muted.ts';
 import { DEFAULT_SETTINGS } from '../../extension/settings/settings.ts';
 import { utf8ToBytes } from '../../src/bytes/ascii.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
@@ -16,6 +17,7 @@ import { reportOf, reportOfBytes } from '../rules/support/subject.ts';
 vi.mock('webextension-polyfill', () => ({ default: {} }));
 const { readCatalogue, wordsOf } = await import('../e2e/support/catalogue.ts');
 const { createBanner, isOwnScript } = await import('../../extension/background/banner.ts');
+const { addMuted, repairMuted } = await import('../../extension/banner/muted.ts');
 const { viewBanner } = await import('../../extension/banner/view-model.ts');
 
 const t = wordsOf(readCatalogue('en'));
@@ -37,6 +39,17 @@ function ruled(report: Report, actions: readonly BannerAction[], conditions: Con
   return { evaluation: evaluateRules(rules, { report }), names: { mine: 'My rule' }, accounts: [] };
 }
 
+describe('muted banners', () => {
+  it('are bounded, kept once, and repaired from whatever is stored', () => {
+    const one = { sender: 'a@b.example', finding: 'reply-to-differs' } as const;
+    expect(addMuted(addMuted([], one), one)).toEqual([one]);
+    const many = Array.from({ length: 600 }, (_, at) => ({ ...one, sender: `${at}@b.example` }));
+    expect(many.reduce<readonly MutedBanner[]>(addMuted, [])).toHaveLength(500);
+    expect(repairMuted([one, null, 'x', { sender: 1, finding: 'y' }])).toEqual([one]);
+    expect(repairMuted(undefined)).toEqual([]);
+  });
+});
+
 describe('what the banner says', () => {
   it('is nothing where no check found anything odd', () => {
     expect(plain.level).toBe('unsigned');
@@ -50,7 +63,8 @@ describe('what the banner says', () => {
         look: 'warning',
         word: t('level_warning'),
         title: '2 different senders in one message',
-        text: '',
+        text: expect.stringMatching(/\S/) as string,
+        mute: null,
       });
     }
   });
@@ -103,9 +117,12 @@ describe('the background', () => {
     const check = vi.fn(() => Promise.resolve({ report: forged } as CheckedMessage));
     const openPanel = vi.fn(() => Promise.resolve());
     const judge = { judge: () => Promise.resolve<RulesReply>('none') };
+    const muted: MutedBanner[] = [];
+    const loadMuted = () => Promise.resolve(muted);
+    const mute = vi.fn((one: MutedBanner) => Promise.resolve(void muted.push(one)));
     const loadSettings = () => Promise.resolve({ ...DEFAULT_SETTINGS, banner });
     const answer = createBanner(
-      { host: { displayedIn }, checker: { check }, judge, loadSettings, openPanel, t },
+      { host: { displayedIn }, checker: { check }, judge, loadSettings, openPanel, loadMuted, mute, t },
       OWN_ID,
     );
     return {
@@ -113,6 +130,7 @@ describe('the background', () => {
       displayedIn,
       check,
       openPanel,
+      mute,
     };
   }
 
@@ -149,6 +167,20 @@ describe('the background', () => {
     const unreadable = setUp();
     unreadable.check.mockRejectedValue(new UnreadableMessage('gone'));
     expect(await unreadable.answer({ name: 'banner' })).toBeNull();
+  });
+
+  it('mutes the finding of that message for its sender, but never a warning', async () => {
+    const { answer, check, mute } = setUp();
+    expect(await answer({ name: 'banner-mute' })).toBeNull();
+    expect(mute).not.toHaveBeenCalled();
+    const odd = { ...plain, level: 'caution', headline: 'reply-to-differs', headlineParams: {} } as Report;
+    check.mockResolvedValue({ report: odd } as CheckedMessage);
+    expect(await answer({ name: 'banner' })).toMatchObject({ look: 'caution', mute: t('banner_mute') });
+    await answer({ name: 'banner-mute', sender: 'other@b.example' });
+    expect(mute).toHaveBeenCalledExactlyOnceWith({ sender: 'a@b.example', finding: 'reply-to-differs' });
+    expect(await answer({ name: 'banner' })).toBeNull();
+    check.mockResolvedValue({ report: { ...odd, headline: 'sender-differs' } } as CheckedMessage);
+    expect(await answer({ name: 'banner' })).toMatchObject({ look: 'caution' });
   });
 
   it('opens the panel of that message', async () => {

@@ -7,6 +7,7 @@ import { openRuleFor } from '../../adapters/proposal-store.ts';
 import type { CheckedMessage } from '../../judging/checked-message.ts';
 import { EMPTY_COLLECTION } from '../../classes/collection.ts';
 import { Panel } from '../../ui/report/panel.tsx';
+import { summaryText } from '../../ui/report/summary-text.ts';
 import { viewReport } from '../../ui/report/view-model.ts';
 import { LevelIcon } from '../../ui/level-icon.tsx';
 import { viewReply, type RulesReply } from '../../judging/outcome.ts';
@@ -122,14 +123,14 @@ function ViewerPage() {
       {entry && (
         <Panel
           key={`${opened.current} ${chosen}`}
-          view={viewReport(entry.checked.report, entry.checked.header, entry.checked.headerCut, t, classes)}
+          view={viewReport(entry.checked, t, classes)}
           rules={viewReply(entry.rules, t)}
           actions={{
             retry: () => void retry(entry),
             copy: () => navigator.clipboard.writeText(JSON.stringify(entry.checked.report, null, 2)),
             openRules: () => void browser.tabs.create({ url: browser.runtime.getURL('pages/rules/index.html') }),
             makeRule: () => void openRuleFor(proposeConditions(entry.checked.report)),
-            openOptions: () => void browser.runtime.openOptionsPage(),
+            copySummary: () => navigator.clipboard.writeText(summaryText(viewReport(entry.checked, t, classes), t)),
             openClasses: () =>
               void browser.tabs.create({ url: browser.runtime.getURL('pages/settings/index.html#classes') }),
             openAddress: (address) => void browser.tabs.create({ url: address }),

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { LevelIcon } from '../level-icon.tsx';
+import { Facts, Hero } from './summary.tsx';
 import type { OutcomeView } from '../../judging/outcome.ts';
 import { Foreign, ForeignLines } from '../text.tsx';
 import { t } from '../words.ts';
@@ -22,10 +23,14 @@ import type { EvidenceView, FindingView, HeaderView, PanelView, ProfilerLink } f
 
 export interface PanelActions {
   readonly retry: () => void;
+  /** Copies the Report as JSON. */
   readonly copy: () => Promise<void>;
-  /** Absent where the panel is a full tab already. */
-  readonly openTab?: () => void;
-  readonly openOptions: () => void;
+  /** Copies verdict, facts and findings as text. */
+  readonly copySummary: () => Promise<void>;
+  /** Absent where the page is no record of its own. */
+  readonly print?: () => void;
+  /** Where the buttons are: below the facts where absent. */
+  readonly own?: 'elsewhere';
   readonly openClasses: () => void;
   /** Opens an address of the web in the reader's browser. */
   readonly openAddress: (address: string) => void;
@@ -44,15 +49,18 @@ interface PanelProps {
   /** What the reader's rules say; null where there are none. */
   readonly rules: OutcomeView | 'unreadable' | null;
   readonly actions: PanelActions;
+  /** `h2` on a page with a title of its own. */
+  readonly heading?: 'h1' | 'h2';
 }
 
-export function Panel({ view, rules, actions }: PanelProps) {
+export function Panel({ view, rules, actions, heading = 'h1' }: PanelProps) {
   return (
-    <article class="panel" data-level={view.level}>
-      <Headline view={view} />
-      <Toolbar view={view} actions={actions} />
+    <article class="panel" data-level={view.summary.look}>
+      <Hero view={view.summary} heading={heading} />
+      <Facts facts={view.summary.facts} />
+      {actions.own !== 'elsewhere' && <Toolbar view={view} actions={actions} />}
       {rules !== null && rules !== 'unreadable' && rules.banner && <OwnBanner banner={rules.banner} />}
-      <Section id="findings" title={t('panel_section_findings')} open>
+      <Section id="findings" title={t('panel_section_findings')}>
         <ul class="findings">
           {view.findings.map((finding, index) => (
             <Finding key={`${finding.id}-${index}`} finding={finding} />
@@ -60,22 +68,22 @@ export function Panel({ view, rules, actions }: PanelProps) {
         </ul>
       </Section>
       {rules !== null && (
-        <Section id="rules" title={t('panel_section_rules')} open>
+        <Section id="rules" title={t('panel_section_rules')}>
           <RulesPart view={rules} openRules={actions.openRules} />
         </Section>
       )}
       {view.delivery && (
-        <Section id="delivery" title={t('panel_section_delivery')} open>
+        <Section id="delivery" title={t('panel_section_delivery')}>
           <Delivery view={view.delivery} />
         </Section>
       )}
-      <Section id="who" title={t('panel_section_who')} open>
+      <Section id="who" title={t('panel_section_who')}>
         <Rows rows={view.who} />
       </Section>
-      <Section id="signatures" title={t('panel_section_signatures')} open>
+      <Section id="signatures" title={t('panel_section_signatures')}>
         <List items={view.signatures} empty={t('panel_no_signatures')} show={Signature} />
       </Section>
-      <Section id="practices" title={t('panel_section_practices')} open>
+      <Section id="practices" title={t('panel_section_practices')}>
         <p class="why">{view.practicesWhy}</p>
         <List items={view.practices} empty="" show={Practice} />
         <ProfilerButton link={view.profiler} open={actions.openProfiler} />
@@ -86,13 +94,13 @@ export function Panel({ view, rules, actions }: PanelProps) {
         {view.sendingHost.notChecked !== '' && <p class="why">{view.sendingHost.notChecked}</p>}
         <List items={view.sendingHost.checks} empty="" show={SpfCheck} />
       </Section>
-      <Section id="solicitation" title={t('panel_section_solicitation')} open={view.solicitation.classes.length > 0}>
+      <Section id="solicitation" title={t('panel_section_solicitation')}>
         <Solicitation view={view.solicitation} open={actions.openAddress} openClasses={actions.openClasses} />
       </Section>
       <Section id="path" title={t('panel_section_path')}>
         <PathPicture view={view.path} />
       </Section>
-      <Section id="handlers" title={t('panel_section_handlers')} open={view.adapted}>
+      <Section id="handlers" title={t('panel_section_handlers')}>
         <Handlers handlers={view.handlers} open={actions.openAddress} />
         {actions.askSender !== undefined && <Bypass adapted={view.adapted} ask={actions.askSender} />}
       </Section>
@@ -106,51 +114,37 @@ export function Panel({ view, rules, actions }: PanelProps) {
   );
 }
 
-function Headline({ view }: { readonly view: PanelView }) {
-  return (
-    <header class="headline">
-      <LevelIcon level={view.level} large />
-      <div>
-        <p class="level-word" data-testid="level">
-          {view.levelWord}
-        </p>
-        <h1 data-testid="headline">{view.headline}</h1>
-        <p class="detail">{view.detail}</p>
-      </div>
-    </header>
-  );
-}
-
-function Toolbar({ view, actions }: { readonly view: PanelView; readonly actions: PanelActions }) {
-  const [copyStatus, setCopyStatus] = useState('');
-  const copy = (): void =>
-    void actions.copy().then(
-      () => setCopyStatus(t('panel_copied')),
-      () => setCopyStatus(t('panel_copy_refused')),
+/** What can be done with a message: in the head of the details, and below the facts elsewhere. */
+export function Toolbar({ view, actions }: { readonly view: PanelView; readonly actions: PanelActions }) {
+  const [status, setStatus] = useState('');
+  const copy = (copying: Promise<void>): void =>
+    void copying.then(
+      () => setStatus(t('panel_copied')),
+      () => setStatus(t('panel_copy_refused')),
     );
   return (
-    <div class="toolbar">
-      {view.canRetry && (
+    <div class="toolbar no-print">
+      {view.summary.next === 'retry' && (
         <button type="button" class="primary" data-testid="retry" onClick={actions.retry}>
           {t('panel_retry')}
         </button>
       )}
-      <button type="button" data-testid="copy" onClick={copy}>
+      <button type="button" data-testid="copy-summary" onClick={() => copy(actions.copySummary())}>
+        {t('panel_copy_summary')}
+      </button>
+      <button type="button" data-testid="copy" onClick={() => copy(actions.copy())}>
         {t('panel_copy')}
       </button>
-      {actions.openTab && (
-        <button type="button" data-testid="open-tab" onClick={actions.openTab}>
-          {t('panel_open_tab')}
-        </button>
-      )}
       <button type="button" data-testid="make-rule" onClick={actions.makeRule}>
         {t('panel_make_rule')}
       </button>
-      <button type="button" data-testid="open-options" onClick={actions.openOptions}>
-        {t('panel_open_options')}
-      </button>
+      {actions.print && (
+        <button type="button" data-testid="print" onClick={actions.print}>
+          {t('panel_print')}
+        </button>
+      )}
       <span role="status" data-testid="copy-status">
-        {copyStatus}
+        {status}
       </span>
     </div>
   );
@@ -159,18 +153,15 @@ function Toolbar({ view, actions }: { readonly view: PanelView; readonly actions
 interface SectionProps {
   readonly id: string;
   readonly title: string;
-  readonly open?: boolean;
   readonly children: ComponentChildren;
 }
 
-function Section({ id, title, open = false, children }: SectionProps) {
+function Section({ id, title, children }: SectionProps) {
   return (
-    <details class="section" id={id} data-testid={`section-${id}`} open={open}>
-      <summary>
-        <h2>{title}</h2>
-      </summary>
-      <div class="section-body">{children}</div>
-    </details>
+    <section class="report-section" id={id} data-testid={`section-${id}`} aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {children}
+    </section>
   );
 }
 
@@ -195,7 +186,13 @@ function List<T>({ items, empty, show: Item }: ListProps<T>) {
 
 function Finding({ finding }: { readonly finding: FindingView }) {
   return (
-    <li class="finding" data-level={finding.level} data-testid={`finding-${finding.id}`}>
+    <li
+      class="finding"
+      id={`finding-${finding.id}`}
+      data-level={finding.level}
+      data-testid={`finding-${finding.id}`}
+      tabIndex={-1}
+    >
       <LevelIcon level={finding.level} />
       <div>
         <p class="finding-title">
@@ -230,9 +227,8 @@ function Evidence({ evidence }: { readonly evidence: EvidenceView }) {
   );
 }
 
-/** Opens the raw header and moves there, for the eye and for a screen reader. */
+/** Moves to a line of the source, for the eye and for a screen reader. */
 function showField(index: number): void {
-  document.querySelector<HTMLDetailsElement>('#header')?.setAttribute('open', '');
   const field = document.getElementById(`field-${index}`);
   field?.scrollIntoView({ block: 'center' });
   field?.focus();

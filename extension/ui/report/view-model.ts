@@ -1,16 +1,18 @@
 /** A Report as rows of words: everything the panel shows, computed once, without a browser. Values stay as they came; elements isolate them. */
 import type { Finding } from '../../../src/assessment/assess.ts';
-import { LEVELS, type Level } from '../../../src/assessment/types.ts';
+import { LEVELS } from '../../../src/assessment/types.ts';
 import type { DkimSignatureReport } from '../../../src/dkim/types.ts';
 import { displayDomain, parseDomain, shownDomain } from '../../../src/domain/name.ts';
 import type { Evidence } from '../../../src/message/evidence.ts';
 import type { Mailbox } from '../../../src/message/types.ts';
 import type { Report } from '../../../src/report/types.ts';
+import { visibleText } from '../../../src/bytes/visible.ts';
+import { decodeEncodedWords } from '../../../src/message/encoded-word.ts';
 import { EMPTY_COLLECTION } from '../../classes/collection.ts';
-import type { ShownField } from '../../judging/checked-message.ts';
+import type { CheckedMessage, ShownField } from '../../judging/checked-message.ts';
 import { writeRequest } from '../domain-request.ts';
 import { isAdapted } from '../../bypass/letter.ts';
-import { counted, findingWords, headlineWords, keyOf, numberText, shortenParams, type Translate } from '../words.ts';
+import { counted, findingWords, keyOf, numberText, shortenParams, type Translate } from '../words.ts';
 import { viewDelivery, type DeliveryView } from './delivery.ts';
 import { viewSolicitation, type SolicitationView } from './classes.ts';
 import { handlerRows, type HandlerView } from './handlers.ts';
@@ -20,6 +22,7 @@ import { protectionRows } from './protection.ts';
 import type { Row } from './rows.ts';
 import { viewSendingHost, type SendingHostView } from './sending-host.ts';
 import { signatureRows, type SignatureView } from './signatures.ts';
+import { viewSummary, type SummaryView } from './summary-view.ts';
 import { serverRows, type ServerView } from './trace.ts';
 
 export interface EvidenceView {
@@ -33,7 +36,6 @@ export interface FindingView {
   readonly level: Finding['level'];
   readonly levelWord: string;
   readonly title: string;
-  /** Empty for the finding that is the headline, where it stands already. */
   readonly detail: string;
   readonly evidence: readonly EvidenceView[];
 }
@@ -54,12 +56,9 @@ export interface HeaderView {
 }
 
 export interface PanelView {
-  readonly level: Level;
-  readonly levelWord: string;
-  readonly headline: string;
-  readonly detail: string;
-  /** What to do. */
-  readonly advice: string;
+  readonly summary: SummaryView;
+  /** Empty where there is none. */
+  readonly subject: string;
   readonly findings: readonly FindingView[];
   /** Null where the message is no delivery report. */
   readonly delivery: DeliveryView | null;
@@ -78,26 +77,18 @@ export interface PanelView {
   readonly solicitation: SolicitationView;
   readonly header: readonly HeaderView[];
   readonly headerCut: boolean;
-  /** Something could not be looked up: trying again may help. */
-  readonly canRetry: boolean;
   readonly cost: string;
 }
 
-/** @param classes the reader's own words for classes of mail, and his pass keys */
+/** @param classes the reader's own words for classes of mail, and their pass keys */
 export function viewReport(
-  report: Report,
-  header: readonly ShownField[],
-  headerCut: boolean,
+  { report, header, headerCut, ...options }: CheckedMessage,
   t: Translate,
   classes = EMPTY_COLLECTION,
 ): PanelView {
-  const { title, meaning, advice } = headlineWords(report, t);
   return {
-    level: report.level,
-    levelWord: t(`level_${report.level}`),
-    headline: title,
-    detail: meaning,
-    advice,
+    summary: viewSummary(report, options, t),
+    subject: subjectIn(header),
     findings: worstFirst(report).map((finding) => viewFinding(finding, report, t)),
     delivery: viewDelivery(report.deliveryReport, t),
     who: [...whoRows(report, t), ...protectionRows(report.protection, t)],
@@ -113,9 +104,13 @@ export function viewReport(
     solicitation: viewSolicitation(report, classes, t),
     header: header.map(({ name, value }, index) => ({ index, name, value, signedBy: signersOf(report.dkim, index) })),
     headerCut,
-    canRetry: report.dnsFailures.length > 0,
     cost: counted(t, 'panel_cost', report.cost.queries, { hits: numberText(t, report.cost.cacheHits) }, 'queries'),
   };
+}
+
+function subjectIn(header: readonly ShownField[]): string {
+  const value = header.find(({ name }) => name.toLowerCase() === 'subject')?.value ?? '';
+  return visibleText(decodeEncodedWords(value.replaceAll(/\r?\n/g, '')).trim());
 }
 
 /** The headline's finding, then from the worst level down, notes last; the table's order within a level. */
@@ -137,7 +132,7 @@ function viewFinding(finding: Finding, report: Report, t: Translate): FindingVie
     level,
     levelWord: t(`level_${level}`),
     title,
-    detail: id === report.headline ? '' : meaning,
+    detail: meaning,
     // What a sentence shows shortened stands here in full.
     evidence: [...cut.map(([, text]) => ({ text, field: null })), ...evidence.map((one) => viewEvidence(one, t))],
   };

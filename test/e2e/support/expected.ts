@@ -5,7 +5,8 @@
 import { checkMessage } from '../../../src/check.ts';
 import { words } from '../../../src/cli/words.ts';
 import { createZoneResolver } from '../../../src/dns/zone.ts';
-import { lookOf, type Look } from '../../../extension/ui/look.ts';
+import { lookOf } from '../../../extension/ui/look.ts';
+import type { ShownLevel } from '../../../extension/ui/level-icon.tsx';
 import { LEVELS } from '../../../src/assessment/types.ts';
 import type { Report } from '../../../src/report/types.ts';
 import { headlineWords } from '../../../src/words/finding.ts';
@@ -26,7 +27,7 @@ export function expectedButton(report: Report): PlainButton {
   return { label: words(`badge_level_${look}`), title, icon: `${look}.svg` };
 }
 
-const LOOKS: readonly Look[] = [...LEVELS, 'broken'];
+const LOOKS: readonly ShownLevel[] = [...LEVELS, 'broken'];
 
 /**
  * Whether icon, word and sentence tell one and the same level. Thunderbird takes them one by one, so that for a moment those of two

@@ -240,6 +240,16 @@ export class Thunderbird {
     await this.popup.waitFor('the panel', isSettled, null);
   }
 
+  /** Opens the details of the message on display, by way of the pop-up. */
+  async openDetails(): Promise<void> {
+    await this.openPanel();
+    await this.popup.press('open-details');
+    const isSettled = () =>
+      location.pathname.endsWith('/pages/details/index.html') &&
+      document.querySelector('[data-testid=subject]') !== null;
+    await this.tab.waitFor('the details', isSettled, null);
+  }
+
   async closePanel(): Promise<void> {
     await this.#call('closePopup');
   }

@@ -104,6 +104,7 @@ describe('trying rules', () => {
     report,
     header: [{ name: 'SUBJECT', value: ' ADV:\r\n =?utf-8?q?caf=C3=A9?=\r\n' }],
     headerCut: false,
+    serverNamed: false,
   });
   const judgeWith = (part: Partial<Parameters<typeof createJudge>[0]> = {}) =>
     createJudge({

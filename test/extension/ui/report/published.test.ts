@@ -96,7 +96,7 @@ describe('what the author’s domain says', () => {
   });
 
   it('leads to the profiler with the domain and the selectors it signed with', async () => {
-    const { profiler } = viewReport(await check(), [], false, t);
+    const { profiler } = viewReport({ report: await check(), header: [], headerCut: false, serverNamed: true }, t);
     expect(readRequest(profiler?.search ?? '')).toEqual({ domain: 'news.shop.example', selectors: ['gone'] });
     expect(profiler?.text).toBe('What news.shop.example publishes');
   });

@@ -40,7 +40,7 @@ function check(id: string, resolver: Resolver = createZoneResolver(demo.zone)): 
 }
 async function view(id: string, resolver?: Resolver): Promise<PanelView> {
   const { report, header, headerCut } = await check(id, resolver);
-  return viewReport(report, header, headerCut, t);
+  return viewReport({ report, header, headerCut, serverNamed: true }, t);
 }
 
 describe('the panel', () => {
@@ -49,8 +49,8 @@ describe('the panel', () => {
   });
 
   it('tells whose signature it is, and how it relates to the author', async () => {
-    const { signatures, headline } = await view('list');
-    expect(headline).toBe('Confirmed by lists.example, not by quiet.example');
+    const { signatures, summary } = await view('list');
+    expect(summary.headline).toBe('Confirmed by lists.example, not by quiet.example');
     expect(signatures).toMatchObject([
       { domain: 'lists.example', resultWord: 'valid', relation: 'another domain', reason: '' },
       { domain: 'quiet.example', resultWord: 'not valid', reason: "The text isn't the text that was signed." },
@@ -95,11 +95,11 @@ describe('the panel', () => {
   });
 
   it('offers to try again exactly where something could not be looked up', async () => {
-    expect((await view('dns-failed')).canRetry).toBe(true);
-    expect((await view('unsigned')).canRetry).toBe(false);
-    expect(await view('first-party', createUnavailableResolver('offline'))).toMatchObject({
-      canRetry: true,
-      levelWord: 'Not checked',
+    expect((await view('dns-failed')).summary.next).toBe('retry');
+    expect((await view('unsigned')).summary.next).toBeNull();
+    expect((await view('first-party', createUnavailableResolver('offline'))).summary).toMatchObject({
+      next: 'retry',
+      lookWord: 'Not checked',
       headline: "Can't check: you're offline",
     });
   });
@@ -119,7 +119,7 @@ describe('classes of mail in the panel', () => {
   };
   const solicitationOf = async (id: string, classes?: ClassCollection) => {
     const { report, header, headerCut } = await check(id);
-    return viewReport(report, header, headerCut, t, classes).solicitation;
+    return viewReport({ report, header, headerCut, serverNamed: true }, t, classes).solicitation;
   };
 
   it('tell meaning, owner and who signed, and lead to the owner without going there', async () => {
@@ -159,7 +159,7 @@ describe('classes of mail in the panel', () => {
       createZoneResolver(demo.zone),
       () => NOW,
     );
-    expect(viewReport(report, [], false, t).solicitation).toEqual({
+    expect(viewReport({ report, header: [], headerCut: false, serverNamed: true }, t).solicitation).toEqual({
       classes: [],
       others: [
         { label: 'Malformed', text: '1x' },

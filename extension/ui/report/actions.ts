@@ -1,0 +1,44 @@
+/** What a page about a message on display can do with it. */
+import browser from 'webextension-polyfill';
+import { proposeConditions } from '../../../src/rules/propose.ts';
+import { openRuleFor } from '../../adapters/proposal-store.ts';
+import { writeLetter } from '../../bypass/letter.ts';
+import { openLetter } from '../../hosts/compose.ts';
+import type { CheckReply } from '../../messaging/protocol.ts';
+import { t } from '../words.ts';
+import type { PanelActions } from './panel.tsx';
+import { summaryText } from './summary-text.ts';
+import type { PanelView } from './view-model.ts';
+
+export type Checked = Extract<CheckReply, { readonly state: 'checked' }>;
+
+/** Opens a page of the extension, by its path below the extension's root. */
+export async function openPage(path: string): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL(path) });
+}
+
+/** Where the details of a message are. */
+export function detailsOf(messageId: number): string {
+  return `pages/details/index.html?message=${messageId}`;
+}
+
+/** @param leave called when something else was opened, which a pop-up makes room for */
+export function actionsFor(
+  { messageId, report, header }: Checked,
+  view: PanelView,
+  retry: () => void,
+  leave: () => void = () => undefined,
+): PanelActions {
+  const letter = writeLetter(report, header, t);
+  return {
+    retry,
+    copy: () => navigator.clipboard.writeText(JSON.stringify(report, null, 2)),
+    copySummary: () => navigator.clipboard.writeText(summaryText(view, t)),
+    openClasses: () => void openPage('pages/settings/index.html#classes').then(leave),
+    openAddress: (address) => void messenger.windows.openDefaultBrowser(address).then(leave),
+    askSender: letter && (() => openLetter(messageId, letter).then(leave)),
+    openRules: () => void openPage('pages/rules/index.html').then(leave),
+    makeRule: () => void openRuleFor(proposeConditions(report)).then(leave),
+    openProfiler: (search) => void openPage(`pages/domain/index.html${search}`).then(leave),
+  };
+}
