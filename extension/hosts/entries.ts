@@ -6,7 +6,7 @@ const COMMAND = 'open-details';
 /** Calls back with the tab in which the shortcut was pressed. */
 export function watchShortcut(open: (tabId: number) => void): void {
   messenger.commands.onCommand.addListener((command, tab) => {
-    if (command === COMMAND && tab?.id !== undefined) open(tab.id);
+    if (command === COMMAND && tab.id !== undefined) open(tab.id);
   });
 }
 
@@ -17,9 +17,11 @@ export function watchContextMenu(
   openIn: (tabId: number) => void,
 ): void {
   const create = (): void => {
-    messenger.menus.create({ id: COMMAND, title, contexts: ['message_list', 'page', 'selection', 'link'] }, () => {
-      void messenger.runtime.lastError; // it is there already, after a start that kept it
-    });
+    // One that a start has kept is there already, which is told by the error that is read here.
+    messenger.menus.create(
+      { id: COMMAND, title, contexts: ['message_list', 'page', 'selection', 'link'] },
+      () => messenger.runtime.lastError,
+    );
   };
   messenger.runtime.onInstalled.addListener(create);
   messenger.runtime.onStartup.addListener(create);

@@ -10,6 +10,7 @@ import type { Scene } from './support/scene.ts';
 import type { Banner } from './support/session.ts';
 
 const HOSTILE = 'hostile-style@odd.example';
+const COVERING = 'covering@odd.example';
 const KEYED = 'keyed@odd.example';
 const KEY = 'org.example.me:key-a';
 
@@ -37,6 +38,13 @@ beforeAll(async () => {
         HOSTILE,
         ['From: Ann <a@odd.example>', 'From: Bo <b@odd.example>', 'Subject: style'],
         `<html><head><style>${STYLES}</style></head><body><p>Nothing to see.</p></body></html>`,
+      ),
+      message(
+        COVERING,
+        ['From: Ann <a@odd.example>', 'From: Bo <b@odd.example>', 'Subject: cover'],
+        `<style>.fake { position: fixed; inset: 0 0 auto 0; width: 100%; height: 300px; margin: 0; background: #eaf6ee }</style>
+        <p><button id="popover" popovertarget="one">One</button> <button id="dialog" commandfor="two" command="show-modal">Two</button>
+        <div class="fake" id="one" popover>Verified</div><dialog class="fake" id="two">Verified</dialog>`,
       ),
       message(KEYED, ['From: Bo <b@odd.example>', 'Subject: key', `No-Solicit: ${KEY}`], '<p>Hello.</p>'),
     ],
@@ -82,7 +90,11 @@ describe('once it is switched on in the options', () => {
 
   it('says the headline above a warning, after the background slept as well', async () => {
     const { thunderbird, rowOf } = scene;
-    const expected = [`${words('level_warning')}:`, await headlineOf('two-from')];
+    const expected = [
+      `${words('level_warning')}:`,
+      await headlineOf('two-from'),
+      words('finding_several_from_fields_advice'),
+    ];
     await thunderbird.select(rowOf('two-from'));
     const banner = await thunderbird.waitForBanner();
     expect(banner).toMatchObject({
@@ -111,6 +123,20 @@ describe('once it is switched on in the options', () => {
     expect(banner.top).toBeGreaterThanOrEqual(0);
     expect(banner.width).toBeGreaterThan(300);
     expect(banner.height).toBeGreaterThan(25);
+  });
+
+  it.each(['#popover', '#dialog'])('stays above a box that a click on %s puts into the top layer', async (button) => {
+    const { thunderbird, rowOf } = scene;
+    await scene.judge('first-party');
+    await thunderbird.select(rowOf(COVERING));
+    await thunderbird.waitForBanner();
+    await thunderbird.pressInMessage(button);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await thunderbird.isShownInMessage('.fake:popover-open, .fake[open]')).toBe(true);
+    expect(await thunderbird.banner()).toMatchObject({ look: 'warning', isOnTop: true, isPainted: true });
+    // It answers as well: nothing made it inert.
+    await thunderbird.pressBanner(1);
+    expect(await thunderbird.banner()).toBeNull();
   });
 
   it('leads to the evidence, and goes when its reader closes it', async () => {

@@ -21,7 +21,7 @@ describe.each(EXTENSION_TARGETS)('the manifest for %s', (target) => {
   });
 
   it('asks at install for what every use needs, and for no host', () => {
-    const reading = target === 'thunderbird' ? ['messagesRead', 'accountsRead', 'alarms'] : [];
+    const reading = target === 'thunderbird' ? ['messagesRead', 'accountsRead', 'alarms', 'menus'] : [];
     expect(manifest.permissions).toEqual(['storage', ...reading]);
     for (const key of ['host_permissions', 'content_scripts', 'experiment_apis'])
       expect(manifest).not.toHaveProperty(key);

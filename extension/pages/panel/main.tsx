@@ -128,7 +128,7 @@ function Summary({ reply, load }: SummaryProps) {
             { id: 'copy', label: t('panel_copy'), act: actions.copy },
             ...(summary.next === null
               ? []
-              : [{ id: 'make-rule', label: t('panel_make_rule'), act: async () => actions.makeRule() }]),
+              : [{ id: 'make-rule', label: t('panel_make_rule'), act: () => Promise.resolve(actions.makeRule()) }]),
             {
               id: 'open-options',
               label: t('panel_open_options'),

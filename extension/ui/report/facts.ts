@@ -166,14 +166,13 @@ function signedFact(report: Report, t: Translate): Fact {
   const domain = shownDomain(signature.domain);
   if (result === 'pass' && testing) return { mark: 'none', value: domain, detail: t('fact_signed_testing') };
   if (result === 'pass') return validFact(report, signature, domain, t);
-  if (archivedKey?.verifies === true && archivedKey.withdrawal !== 'revoked') {
+  if (archivedKey?.verifies === true && report.findings.some(({ id }) => id === 'archived-key-signature')) {
     return { mark: 'yes', value: domain, detail: t('fact_signed_earlier_key') };
   }
-  const reason = signature.reason === null ? '' : t(keyOf('reason_dkim', signature.reason));
   if (result === 'temperror') {
     return { mark: 'unknown', value: t('fact_signed_unchecked', { domain }), detail: t('fact_signed_no_answer') };
   }
-  return { mark: result === 'fail' ? 'no' : 'none', value: domain, detail: reason };
+  return { mark: result === 'fail' ? 'no' : 'none', value: domain, detail: t(keyOf('reason_dkim', signature.reason)) };
 }
 
 function validFact(report: Report, signature: DkimSignatureReport, domain: string, t: Translate): Fact {

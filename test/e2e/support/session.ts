@@ -308,6 +308,16 @@ export class Thunderbird {
     await this.#call('banner', { where: 'pane', press: button });
   }
 
+  /** Clicks an element of the message on display. */
+  async pressInMessage(selector: string): Promise<void> {
+    await this.#call('inMessage', { selector, press: true });
+  }
+
+  /** Whether the message on display has such an element. */
+  async isShownInMessage(selector: string): Promise<boolean> {
+    return (await this.#call('inMessage', { selector, press: false })) === true;
+  }
+
   /** Writes what the display shows to a PNG file. */
   async screenshot(file: string): Promise<void> {
     if (this.#parts.display === undefined) throw new TypeError('there are no pictures of the display of the reader');

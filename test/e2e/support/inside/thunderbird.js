@@ -351,6 +351,12 @@ const inside = (addonId) => {
       return askFrame(where, browser, frameScript, { code, argument: argument ?? null }, timeout);
     },
 
+    /** Whether the message on display has such an element; clicks it where that is asked for. */
+    inMessage({ selector, press }) {
+      const browser = messagePane('pane').getMessagePaneBrowser();
+      return askFrame('message', browser, messageScript, { selector, press });
+    },
+
     /** The banner above the message on display, null where there is none; presses one of its buttons where `press` tells which. */
     async banner({ where, press }) {
       const browser = messagePane(where)?.getMessagePaneBrowser();
@@ -390,6 +396,12 @@ const inside = (addonId) => {
     context.drawImage(picture, 0, 0);
     picture.close();
     return context.getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part !== 255);
+  }
+
+  function messageScript(frame, { selector, press, answerName }) {
+    const element = frame.content.document.querySelector(selector);
+    if (press) element?.click();
+    frame.sendAsyncMessage(answerName, { value: JSON.stringify(element !== null) });
   }
 
   /** Runs in the process of the message. Privileged code sees into closed shadow trees, which nothing else does. */
