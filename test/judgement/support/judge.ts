@@ -17,6 +17,8 @@ export interface Sample extends Expectation {
   readonly zone: ZoneFile;
   readonly trust: TrustSettings;
   readonly at: Date;
+  /** False where a deception goes under the sender's own domain, which may well have signed it. */
+  readonly impersonates?: boolean;
 }
 
 export interface Verdict {
@@ -32,12 +34,7 @@ export interface Judged {
   readonly faults: readonly string[];
 }
 
-export async function judge({
-  raw,
-  trust,
-  at,
-  zone,
-}: Omit<Sample, keyof Expectation | 'kind' | 'name'>): Promise<Verdict> {
+export async function judge({ raw, trust, at, zone }: Pick<Sample, 'raw' | 'trust' | 'at' | 'zone'>): Promise<Verdict> {
   const { level, headline, findings } = await checkMessage(raw, { resolver: resolverOf(zone), now: at, trust });
   return { level, headline, findings };
 }
@@ -91,7 +88,7 @@ export interface Rates {
   readonly honest: number;
   readonly falseAlarms: number;
   readonly deceptive: number;
-  /** Deceptions that are shown as `verified`, or as `signed`, and must not be. */
+  /** Deceptions in another's name that are shown as `verified`, or as `signed`, and must not be. */
   readonly undeservedVerified: number;
   readonly undeservedSigned: number;
   /** Deceptions that the header shows, and how many of them are told. */
@@ -122,7 +119,8 @@ function isFalseAlarm({ sample, verdict: { level } }: Judged): boolean {
 }
 
 function isUndeserved(called: Level) {
-  return ({ sample, verdict: { level } }: Judged): boolean => level === called && !sample.allowed.includes(level);
+  return ({ sample: { allowed, impersonates = true }, verdict: { level } }: Judged): boolean =>
+    level === called && impersonates && !allowed.includes(level);
 }
 
 function isTold({ sample, verdict: { level, findings } }: Judged): boolean {

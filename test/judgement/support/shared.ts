@@ -21,7 +21,7 @@ interface ExpectedMessage {
   readonly label: string;
   readonly allowed: readonly Level[];
   readonly forbidden_findings: readonly string[];
-  readonly truth: { readonly kind?: string; readonly visible?: Sample['visible'] };
+  readonly truth: { readonly kind?: string; readonly visible?: Sample['visible']; readonly impersonated?: boolean };
 }
 
 /** Undefined where the folder is missing. A case is a deception where only an alarm is allowed. */
@@ -65,6 +65,7 @@ export function readCorpus(): readonly Sample[] | undefined {
     forbidden,
     label: truth.kind === undefined ? 'honest' : 'deceptive',
     visible: truth.visible ?? 'no',
+    impersonates: truth.impersonated ?? false,
   }));
 }
 
