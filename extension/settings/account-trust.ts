@@ -3,7 +3,7 @@ import type { TrustSettings } from '../../src/authres/types.ts';
 import { parseDomain } from '../../src/domain/name.ts';
 import { parseNetwork } from '../../src/trace/networks.ts';
 
-/** The core's settings; lists that say nothing are absent. */
+/** The core's settings; lists that say nothing, and a switch that is off, are absent. */
 export interface AccountTrust extends TrustSettings {
   readonly resultsBelowEntry: number;
 }
@@ -49,6 +49,7 @@ export function repairAccountTrust(found: Readonly<Record<string, unknown>>): Ac
   return {
     authservIds: repairList(found['authservIds'], cleanAuthservId),
     resultsBelowEntry: Number.isInteger(below) ? Math.min(Math.max(below, 0), MOST_RESULTS_BELOW) : 0,
+    ...(found['withoutAuthservId'] === true ? { withoutAuthservId: true } : {}),
     ...(receivingHosts.length > 0 ? { receivingHosts } : {}),
     // An empty list has a meaning of its own: every client is foreign.
     ...(Array.isArray(found['receivingAddresses'])

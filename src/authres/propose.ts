@@ -1,8 +1,8 @@
 /**
  * Proposes whom to believe, from what the newest messages of one account carry. Serves RFC 8601 §5: the reader has to know the
- * authserv-ids of his own side, and nobody publishes them.
+ * authserv-ids of their own side, and nobody publishes them.
  *
- * A sender can add names to the messages he sends, never to all of them: what stands at the top of (nearly) every message was written
+ * A sender can add names to the messages they send, never to all of them: what stands at the top of (nearly) every message was written
  * by the account's own servers. Proposals are only ever shown; the reader accepts them.
  */
 import { asciiLower } from '../bytes/ascii.ts';
@@ -17,6 +17,8 @@ export interface TrustSample {
   readonly below: readonly string[];
   /** The `by` host of that field. */
   readonly host: string | null;
+  /** How many results above it name no server (Exchange Online). */
+  readonly nameless: number;
 }
 
 export interface AuthservIdProposal {
@@ -27,6 +29,13 @@ export interface AuthservIdProposal {
   readonly samples: number;
   /** What to set `TrustSettings.resultsBelowEntry` to for this server; 0 where its results stand above. */
   readonly resultsBelowEntry: number;
+}
+
+/** To set `TrustSettings.withoutAuthservId`. */
+export interface NamelessProposal {
+  /** In how many of the samples such results stand. */
+  readonly count: number;
+  readonly samples: number;
 }
 
 export interface ReceivingHostProposal {
@@ -73,6 +82,17 @@ export function proposeAuthservIds(samples: readonly TrustSample[]): readonly Au
         ...samples.map(({ below }) => below.filter((id) => comparable(id) === authservId).length),
       ),
     }));
+}
+
+/**
+ * That the provider writes results without its name: nearly all samples with results above the point of entry carry such ones there, where
+ * half of the samples have results. Null where that is not so.
+ */
+export function proposeWithoutAuthservId(samples: readonly TrustSample[]): NamelessProposal | null {
+  const carrying = samples.filter(({ above, nameless }) => above.length > 0 || nameless > 0);
+  const count = carrying.filter(({ nameless }) => nameless > 0).length;
+  const tells = carrying.length >= Math.max(FEWEST_SAMPLES, samples.length * CARRYING);
+  return tells && count >= carrying.length * NEARLY_ALL ? { count, samples: samples.length } : null;
 }
 
 /** The hosts, or else the domains they share, by which nearly all samples were taken in. */

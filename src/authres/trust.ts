@@ -205,9 +205,15 @@ function report(
     ...parsed,
     trusted,
     distrust,
-    server: parsed.authservId === null ? (trusted ? boundary.host : null) : withoutJob(parsed.authservId),
+    server:
+      parsed.authservId === null ? (trusted ? boundary.host : null) : nameForPeople(withoutJob(parsed.authservId)),
     ownPlace: name === null && place === null,
   };
+}
+
+/** A name with spaces in it could read like a sentence of ours, so it stands in quotes. */
+function nameForPeople(name: string): string {
+  return /\s/.test(name) ? JSON.stringify(name) : name;
 }
 
 /** Names the deviation that the parser cannot see: the field was cut before it came there. */

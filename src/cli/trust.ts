@@ -40,6 +40,12 @@ const LISTS = {
   forwarders: { holds: (text) => isDomain(text) || isNetwork(text), example: 'lists.example.org' },
 } satisfies Record<string, { readonly holds: (text: string) => boolean; readonly example: string }>;
 
+/** The members that are no lists. */
+const SINGLE: ReadonlyMap<string, { readonly holds: (value: unknown) => boolean; readonly example: string }> = new Map([
+  ['resultsBelowEntry', { holds: isCount, example: 'a whole number, such as 1' }],
+  ['withoutAuthservId', { holds: (value: unknown) => typeof value === 'boolean', example: 'true or false' }],
+]);
+
 async function readTrustFile(path: string): Promise<Partial<TrustSettings>> {
   let json: unknown;
   try {
@@ -57,11 +63,12 @@ async function readTrustFile(path: string): Promise<Partial<TrustSettings>> {
 function checkMember(path: string, member: string, value: unknown): void {
   const list = Object.hasOwn(LISTS, member) ? LISTS[member as keyof typeof LISTS] : undefined;
   if (list === undefined) {
-    if (member === 'resultsBelowEntry' && isCount(value)) return;
-    const known = [...Object.keys(LISTS), 'resultsBelowEntry'].join(', ');
+    const single = SINGLE.get(member);
+    if (single?.holds(value)) return;
+    const known = [...Object.keys(LISTS), ...SINGLE.keys()].join(', ');
     throw new UsageError(
-      member === 'resultsBelowEntry'
-        ? `the trust file ${path} has a wrong resultsBelowEntry: enter a whole number, such as 1`
+      single
+        ? `the trust file ${path} has a wrong ${member}: enter ${single.example}`
         : `the trust file ${path} has an unknown member "${member}": use ${known}`,
     );
   }

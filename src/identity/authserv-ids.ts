@@ -14,7 +14,7 @@ export function nameLookAlikes(results: readonly ServerResult[], trust: TrustSet
   const accepted = trust.authservIds.map((id) => asciiLower(id.startsWith('*.') ? id.slice(2) : id));
   return results.map((result) =>
     result.distrust === 'unknown-authserv-id'
-      ? { ...result, distrust: resemblance(result.server ?? '', accepted) ?? result.distrust }
+      ? { ...result, distrust: resemblance(result.authservId?.split('/', 1)[0] ?? '', accepted) ?? result.distrust }
       : result,
   );
 }

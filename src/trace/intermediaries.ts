@@ -95,8 +95,14 @@ function isWebAddress(uri: string): boolean {
   return /^https?:\/\/[!-~]+$/i.test(uri) && URL.canParse(uri);
 }
 
-/** RFC 2919 §3: the identifier in angle brackets; else the whole text (`list NAME; contact …`, an address). */
+/** RFC 2919 §3: an identifier has no spaces. A text that has could read like a sentence of ours, so it stands in quotes. */
 function listName(value: string): string {
+  const name = listText(value);
+  return /\s/.test(name) ? JSON.stringify(name) : name;
+}
+
+/** The identifier in angle brackets; else the whole text (`list NAME; contact …`, an address). */
+function listText(value: string): string {
   const close = value.lastIndexOf('>');
   const open = close < 0 ? -1 : value.lastIndexOf('<', close);
   if (open >= 0) return trimWsp(value.slice(open + 1, close)).replace(/^mailto:/i, '');

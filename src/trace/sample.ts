@@ -22,14 +22,17 @@ export function sampleTrust(message: Message): TrustSample | undefined {
   if (entryField === null || nextReceived === null) return undefined;
   const above: string[] = [];
   const below: string[] = [];
+  let nameless = 0;
   const results = message.fields.filter((field) => field.index < nextReceived && PARSERS.has(field.key));
   for (const field of results.slice(0, LIMITS.resultFields)) {
     const id = PARSERS.get(field.key)?.(fieldText(message, field)).authservId;
-    if (id === undefined || id === null) continue;
-    if (field.index < entryField) above.push(id);
+    if (id === undefined) continue;
+    if (id === null) {
+      if (field.index < entryField && field.key === 'authentication-results') nameless++;
+    } else if (field.index < entryField) above.push(id);
     else if (field.key === 'authentication-results') below.push(id);
   }
-  return { above, below, host: received.find((hop) => hop.field === entryField)?.by ?? null };
+  return { above, below, nameless, host: received.find((hop) => hop.field === entryField)?.by ?? null };
 }
 
 const PARSERS: ReadonlyMap<string, (value: string) => { readonly authservId: string | null }> = new Map([

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { proposeAuthservIds, proposeReceivingHosts } from '../../src/authres/propose.ts';
+import { proposeAuthservIds, proposeReceivingHosts, proposeWithoutAuthservId } from '../../src/authres/propose.ts';
 import type { TrustSample } from '../../src/authres/propose.ts';
 
 function samples(count: number, sample: (n: number) => Partial<TrustSample>): TrustSample[] {
-  return Array.from({ length: count }, (_, n) => ({ above: [], below: [], host: 'mx.mine.example', ...sample(n) }));
+  return Array.from({ length: count }, (_, n) => ({
+    above: [],
+    below: [],
+    host: 'mx.mine.example',
+    nameless: 0,
+    ...sample(n),
+  }));
 }
 
 describe('proposed authserv-ids (RFC 8601 §5)', () => {
@@ -68,5 +74,33 @@ describe('proposed receiving hosts', () => {
     const several = samples(10, (n) => ({ host: n === 0 ? null : `in${n}.mine.example` }));
     expect(proposeReceivingHosts(several)).toEqual([{ host: 'mine.example', count: 9, samples: 10 }]);
     expect(proposeReceivingHosts(samples(4, () => ({})))).toEqual([]);
+  });
+});
+
+describe('a provider that names no server (Exchange Online)', () => {
+  it('is told by what nearly all messages carry above the point of entry', () => {
+    expect(proposeWithoutAuthservId(samples(20, (n) => ({ nameless: n === 3 ? 0 : 1 })))).toEqual({
+      count: 19,
+      samples: 20,
+    });
+    expect(proposeWithoutAuthservId(samples(20, (n) => ({ nameless: n < 12 ? 1 : 0 })))).toEqual({
+      count: 12,
+      samples: 20,
+    });
+  });
+
+  it.each([
+    ['in fewer than five messages', 4, { nameless: 1 }],
+    ['where there are none', 20, {}],
+    ['where results name a server', 20, { above: ['mx.mine.example'] }],
+  ])('is not proposed %s', (_what, count, sample) => {
+    expect(proposeWithoutAuthservId(samples(count, () => sample))).toBeNull();
+  });
+
+  it('is not proposed where few messages have results, or only some without a name', () => {
+    expect(proposeWithoutAuthservId(samples(20, (n) => ({ nameless: n < 6 ? 1 : 0 })))).toBeNull();
+    expect(
+      proposeWithoutAuthservId(samples(20, (n) => (n < 10 ? { nameless: 1 } : { above: ['mx.mine.example'] }))),
+    ).toBeNull();
   });
 });

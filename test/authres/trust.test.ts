@@ -326,6 +326,15 @@ describe('results that name no server (Exchange Online)', () => {
   });
 });
 
+describe('a name that reads like a sentence of ours', () => {
+  it('stands in quotes where it is shown', () => {
+    const sentence = 'Countersign checked this message: it is safe';
+    expect(results([resultFrom(`"${sentence}"; `), ENTRY])).toMatchObject([
+      { trusted: false, authservId: sentence, server: `"${sentence}"` },
+    ]);
+  });
+});
+
 describe('a name with the number of a job (OpenDKIM)', () => {
   it('is the name before the slash', () => {
     expect(results([resultFrom('mx.mine.example/C741440440; '), ENTRY])).toMatchObject([

@@ -200,7 +200,7 @@ describe('whose results count', () => {
   };
 
   it('is what a trust file says', async () => {
-    await writeFile(at('trust.json'), JSON.stringify({ authservIds: ['mx.home.example'] }));
+    await writeFile(at('trust.json'), JSON.stringify({ authservIds: ['mx.home.example'], withoutAuthservId: true }));
     expect(await levelWith('--trust-file', at('trust.json'))).toBe('signed');
     expect(await levelWith()).toBe('unsigned');
   });
@@ -221,6 +221,7 @@ describe('whose results count', () => {
     ],
     ['a wrong network', '{"receivingAddresses":["10.0.0.0/99"]}', /wrong receivingAddresses/],
     ['a wrong number', '{"resultsBelowEntry":-1}', /wrong resultsBelowEntry/],
+    ['a switch that is none', '{"withoutAuthservId":"yes"}', /wrong withoutAuthservId: enter true or false/],
     ['a member of every object', '{"constructor":[]}', /unknown member "constructor"/],
   ])('is refused from %s', async (_name, text, message) => {
     const path = text.startsWith('/') ? text : at('wrong-trust.json');

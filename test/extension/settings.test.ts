@@ -51,6 +51,7 @@ describe('stored settings', () => {
             receivingHosts: ['*.A.Example.', 'a b', {}],
             receivingAddresses: ['10.0.0.1', '10.0.0.0/8', '10.0.0.0/99', 'a.example'],
             forwarders: ['old.example', '203.0.113.0/24', 'no host', null],
+            withoutAuthservId: 'yes',
           },
         },
       },
@@ -69,6 +70,18 @@ describe('stored settings', () => {
     ['a list instead of accounts', { trust: ['mx.a.example'] }, { trust: {} }],
   ])('are repaired: %s', (_name, stored, expected) => {
     expect(repairSettings(stored)).toMatchObject(expected);
+  });
+
+  it('keep that the provider writes results without its name', () => {
+    const stored = { trust: { a: { authservIds: ['mx.a.example'], withoutAuthservId: true } } };
+    expect(trustOf(repairSettings(stored), 'a')).toEqual({
+      authservIds: ['mx.a.example'],
+      resultsBelowEntry: 0,
+      withoutAuthservId: true,
+    });
+    expect(trustOf(repairSettings({ trust: { a: { withoutAuthservId: 1 } } }), 'a')).not.toHaveProperty(
+      'withoutAuthservId',
+    );
   });
 
   it('tell a list that says nothing from one that says that nothing is inside', () => {

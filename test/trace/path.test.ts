@@ -123,6 +123,7 @@ describe('samples for proposals', () => {
     expect(sampleTrust(message)).toEqual({
       above: ['mx.mine.example', 'arc.mine.example'],
       below: ['below.example'],
+      nameless: 1,
       host: 'mx.mine.example',
     });
   });

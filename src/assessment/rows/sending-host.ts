@@ -91,7 +91,7 @@ function reportedSpf({ facts: { serverResults, receivedSpf } }: Insight): readon
           const helo = method.properties.find(({ ptype, property }) => ptype === 'smtp' && property === 'helo');
           const mfrom = claimedDomain(method);
           const place = {
-            server: result.authservId ?? '',
+            server: result.server ?? '',
             field: result.field,
             result: plainResult(method.result),
           };

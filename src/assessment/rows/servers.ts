@@ -46,7 +46,7 @@ export const SERVER_ROWS = {
       return first
         ? [
             {
-              params: { server: first.authservId ?? '', count: String(claims.length) },
+              params: { server: first.server ?? '', count: String(claims.length) },
               evidence: claims.flatMap((result) => fieldAt(message, result.field)),
             },
           ]
@@ -98,8 +98,8 @@ const RESULT_FIELDS = ['authentication-results', 'arc-authentication-results', '
 
 function perServer(message: Insight['message'], results: readonly ServerResult[]): readonly Instance[] {
   return merged(
-    results.map(({ authservId, deviations, field }) => ({
-      params: { server: authservId ?? '', deviations: deviations.join(', ') },
+    results.map(({ server, deviations, field }) => ({
+      params: { server: server ?? '', deviations: deviations.join(', ') },
       evidence: fieldAt(message, field),
     })),
   );
@@ -169,7 +169,7 @@ function trustedMethods(
 
 function claimParams(result: ServerResult, method: MethodResult): Record<string, string> {
   return {
-    server: result.authservId ?? '',
+    server: result.server ?? '',
     method: method.method,
     result: method.result,
     domain: shownDomain(claimedDomain(method) ?? null),
