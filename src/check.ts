@@ -6,23 +6,24 @@
 import { reportChain } from './arc/report.ts';
 import { validateArc } from './arc/verify.ts';
 import { assess } from './assessment/assess.ts';
-import type { CheckSwitches, Facts } from './assessment/facts.ts';
-import { claimedDomain } from './authres/claim.ts';
+import type { AuthorPractice, CheckSwitches, Facts } from './assessment/facts.ts';
+import { claimedDomain, type ClaimContext } from './authres/claim.ts';
 import { countedResults } from './authres/counted.ts';
 import { readReceivedSpf, readServerResults } from './authres/trust.ts';
 import type { ServerResult, TrustSettings } from './authres/types.ts';
 import type { KeyArchive } from './dkim/archive.ts';
 import { parseDomainKeysSignatures } from './dkim/domainkeys.ts';
 import { explainFailure } from './dkim/explain.ts';
+import { isFirstParty } from './dkim/relation.ts';
 import type { DkimSignatureReport } from './dkim/types.ts';
 import { verifyDkim } from './dkim/verify.ts';
 import type { SpfIdentifier } from './dmarc/evaluate.ts';
-import type { DmarcReport } from './dmarc/types.ts';
 import { observeQueries } from './dns/observe.ts';
 import type { Resolver } from './dns/resolver.ts';
 import { withTimeLimit } from './dns/time-limit.ts';
 import { nameLookAlikes } from './identity/authserv-ids.ts';
 import type { Circle } from './identity/circle.ts';
+import { readAddressing } from './identity/addressing.ts';
 import { readIdentities } from './identity/read.ts';
 import type { IdentitiesReport } from './identity/types.ts';
 import { LIMITS } from './limits.ts';
@@ -35,9 +36,11 @@ import { readAtpsClaim, type AtpsInput } from './practices/atps.ts';
 import type { ObservedMemory, ObservedPractice } from './practices/observed.ts';
 import type { PracticesOptions } from './practices/discover.ts';
 import { evaluateAuthor, type AuthorEvaluation } from './practices/evaluate.ts';
+import { settles } from './practices/why.ts';
 import { REPORT_SCHEMA, type Report } from './report/types.ts';
 import { readSolicitation } from './solicitation/read.ts';
 import { checkHost } from './spf/evaluate.ts';
+import { readsAsEveryone } from './spf/read-breadth.ts';
 import type { SpfReport } from './spf/types.ts';
 import { findTrustBoundary } from './trace/boundary.ts';
 import { joinChanges } from './trace/changes.ts';
@@ -48,6 +51,10 @@ import { readIntermediaries } from './trace/intermediaries.ts';
 import { readPath, receivedAt } from './trace/path.ts';
 import { readReceived } from './trace/received.ts';
 import { readSubmission } from './trace/submission.ts';
+import { gatherVouchers } from './vouching/gather.ts';
+import { isCountedSignature, relateVouchers } from './vouching/relate.ts';
+import { sealedResults } from './vouching/sealed-results.ts';
+import type { AuthorRelations } from './vouching/types.ts';
 
 export interface CheckContext {
   readonly resolver: Resolver;
@@ -93,6 +100,10 @@ const SINGLE_FIELDS = new Set([
   'in-reply-to',
   'references',
   'subject',
+  // RFC 2045 §3 to §6.
+  'mime-version',
+  'content-type',
+  'content-transfer-encoding',
 ]);
 
 /**
@@ -141,15 +152,38 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
       lookups,
     },
   );
-  const authors = await evaluateAuthors(
-    identities,
-    signatures,
-    readAtpsSignatures(message, signatures),
-    spfIdentifiers(spf, serverResults, envelopeFrom),
-    switches,
-    { ...lookups, older: context.older },
+  const claims: ClaimContext = {
+    authorDomain: identities.from.length === 1 ? (identities.from[0]?.domain ?? null) : null,
+    nullReversePath: envelopeFrom?.address === '',
+  };
+  const submission = readSubmission(message, path, boundary, serverResults);
+  const believedResults = [...serverResults, ...sealedResults(arc, trust)];
+  const [{ authors, relations, ...practices }, everyonePasses] = await Promise.all([
+    evaluateAuthors(
+      identities,
+      signatures,
+      readAtpsSignatures(message, signatures),
+      spfIdentifiers(spf, believedResults, claims),
+      switches,
+      { ...lookups, older: context.older },
+    ),
+    findPassingEveryone(spf, believedResults, claims, { settled: hasFirstParty(signatures) || !switches.spf, lookups }),
+  ]);
+  const dkim = await withExplanations(message, withAlignment(signatures, relations[0]));
+  const vouchers = relateVouchers(
+    gatherVouchers({
+      message,
+      dkim,
+      spf: 'notChecked' in spf ? [] : spf,
+      serverResults: believedResults,
+      arc,
+      submission,
+      claims,
+      receipt: { recorded: arrival.receivedAt, now },
+      everyonePasses,
+    }),
+    relations,
   );
-  const dkim = await withExplanations(message, withAlignment(signatures, authors.dmarc));
 
   const facts: Facts = {
     checkedAt: now.toISOString(),
@@ -158,11 +192,14 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
     repeatedFields: findRepeated(message),
     identities,
     envelopeFrom,
-    submission: readSubmission(message, path, boundary, serverResults),
+    submission,
     dkim,
     domainKeys: parseDomainKeysSignatures(message),
     arc,
-    ...authors,
+    ...practices,
+    authors,
+    vouchers,
+    addressing: readAddressing(message),
     observed,
     remembers: context.observed !== undefined,
     spf,
@@ -219,10 +256,9 @@ function subjectOf(message: Message): string {
   return decodeEncodedWords(firstText(message, 'subject') ?? '');
 }
 
+/** A signature that ends the matter (RFC 5016 §5.3 requirement 9). */
 function hasFirstParty(signatures: readonly DkimSignatureReport[]): boolean {
-  return signatures.some(
-    ({ result, relation, testing }) => result === 'pass' && relation !== 'third-party' && !testing,
-  );
+  return signatures.some((signature) => isFirstParty(signature.relation) && settles(signature));
 }
 
 interface SpfPlan {
@@ -256,24 +292,50 @@ async function checkSpf(
   return checks.length === 0 ? { notChecked: { reason: 'no-identity' } } : Promise.all(checks);
 }
 
-/** MAIL FROM results for DMARC: rechecked here where that was possible, else as a trusted server reported them (RFC 9989 §4.4.2). */
+/** MAIL FROM results for DMARC: rechecked here where that was possible, else as a believed server reported them (RFC 9989 §4.4.2). */
 function spfIdentifiers(
   spf: Facts['spf'],
-  serverResults: readonly ServerResult[],
-  envelopeFrom: EnvelopeFrom | null,
+  believed: readonly ServerResult[],
+  claims: ClaimContext,
 ): readonly SpfIdentifier[] {
-  if (!('notChecked' in spf)) return spf.filter(({ identity }) => identity === 'mfrom');
-  return serverResults
+  const checked = 'notChecked' in spf ? [] : spf.filter(({ identity }) => identity === 'mfrom');
+  return checked.length > 0 ? checked : reportedSpf(believed, claims);
+}
+
+function reportedSpf(believed: readonly ServerResult[], claims: ClaimContext): readonly SpfIdentifier[] {
+  return believed
     .flatMap(countedResults)
     .filter(({ method }) => method === 'spf')
-    .map((method) => ({
-      domain: claimedDomain(method, { nullReversePath: envelopeFrom?.address === '' }) ?? '',
-      result: method.result,
-    }));
+    .map((method) => ({ domain: claimedDomain(method, claims) ?? '', result: method.result }));
+}
+
+/** MAIL FROM domains that a believed server saw pass and that were not rechecked here: whether their record lets everyone pass. */
+async function findPassingEveryone(
+  spf: Facts['spf'],
+  believed: readonly ServerResult[],
+  claims: ClaimContext,
+  { settled, lookups }: Pick<SpfPlan, 'settled' | 'lookups'>,
+): Promise<ReadonlySet<string>> {
+  if (settled) return new Set();
+  const checked = 'notChecked' in spf ? [] : spf.filter(({ everyonePasses }) => everyonePasses === true);
+  const known = 'notChecked' in spf ? [] : spf.map(({ domain }) => domain);
+  const reported = reportedSpf(believed, claims).flatMap(({ domain, result }) => (result === 'pass' ? [domain] : []));
+  const open = [...new Set(reported)].filter((domain) => domain !== '' && !known.includes(domain));
+  const wide = await Promise.all(
+    open
+      .slice(0, LIMITS.authorDomains)
+      .map(async (domain) => ((await readsAsEveryone(domain, lookups)) ? [domain] : [])),
+  );
+  return new Set([...checked.map(({ domain }) => domain), ...wide.flat()]);
+}
+
+interface AuthorsEvaluation extends Pick<AuthorEvaluation, 'practices' | 'dmarc' | 'adsp'> {
+  readonly authors: readonly AuthorPractice[];
+  readonly relations: readonly AuthorRelations[];
 }
 
 /**
- * Practices of every author domain that no signature accounts for; DMARC and ADSP are told for the first author (RFC 9989 §5.3.1 knows
+ * Practices of every author domain that no signature accounts for; `dmarc` and `adsp` are those of the first author (RFC 9989 §5.3.1 knows
  * one author domain only).
  */
 async function evaluateAuthors(
@@ -283,25 +345,34 @@ async function evaluateAuthors(
   spf: readonly SpfIdentifier[],
   switches: CheckSwitches,
   lookups: PracticesOptions,
-): Promise<AuthorEvaluation> {
-  const domains = [...new Set(from.map(({ domain }) => domain).filter((domain) => domain !== null))];
-  const unaccounted = domains.slice(1).filter((domain) => !accountsFor(dkim, domain));
-  const evaluate = (authorDomain: string | null, signatures: readonly DkimSignatureReport[]) =>
-    evaluateAuthor({ authorDomain, dkim: signatures, atps, spf, switchedOff: !switches.practices }, lookups);
+): Promise<AuthorsEvaluation> {
+  const domains = [...new Set(from.flatMap(({ domain }) => domain ?? []))].slice(0, LIMITS.authorDomains);
+  // RFC 6376 §3.6.1 t=y: a signature by a key in test mode counts like none at all.
+  const counting = dkim.filter(({ result, testing }) => !(result === 'pass' && testing));
+  const evaluate = (authorDomain: string | null): Promise<AuthorEvaluation> =>
+    evaluateAuthor({ authorDomain, dkim: counting, atps, spf, switchedOff: !switches.practices }, lookups);
   const [first, ...others] = await Promise.all([
-    // RFC 6376 §3.6.1 t=y: a signature by a key in test mode counts like none at all.
-    evaluate(
-      domains[0] ?? null,
-      dkim.filter(({ result, testing }) => !(result === 'pass' && testing)),
-    ),
-    // Relations are to the first author; towards the others every signature is somebody else's.
-    ...unaccounted.slice(0, LIMITS.authorDomains - 1).map((domain) => evaluate(domain, [])),
+    evaluate(domains[0] ?? null),
+    ...domains.slice(1).map((domain) => evaluate(domain)),
   ]);
-  const asked = [first, ...others].map(({ practices }) => practices).filter(({ lookedUp }) => lookedUp);
+  const all = [first, ...others];
+  const asked = all.map(({ practices }) => practices).filter(({ lookedUp }) => lookedUp);
   return {
-    ...first,
+    dmarc: first.dmarc,
+    adsp: first.adsp,
     practices: { ...(asked[0] ?? first.practices), statements: asked.flatMap(({ statements }) => statements) },
+    authors: domains.flatMap((domain, at) => {
+      const { dmarc, adsp } = all[at] ?? first;
+      return [{ domain, dmarc, adsp }];
+    }),
+    relations: domains.map((domain, at) => relationsOf(domain, all[at] ?? first)),
   };
+}
+
+function relationsOf(domain: string, { dmarc, adsp, authorized }: AuthorEvaluation): AuthorRelations {
+  const { alignableDkim, alignableSpf } = dmarc;
+  const wantsOwnSignature = adsp.practice === 'all' || adsp.practice === 'discardable';
+  return { domain, alignableDkim, alignableSpf, authorized, wantsOwnSignature };
 }
 
 type AtpsSignature = Omit<AtpsInput, 'authorDomain'>;
@@ -317,10 +388,6 @@ function readAtpsSignatures(message: Message, dkim: readonly DkimSignatureReport
     });
 }
 
-function accountsFor(dkim: readonly DkimSignatureReport[], domain: string): boolean {
-  return dkim.some((signature) => signature.result === 'pass' && !signature.testing && signature.domain === domain);
-}
-
 /** Broken signatures with what is known to break them, where undoing it would mend them. Costs no question. */
 function withExplanations(
   message: Message,
@@ -334,13 +401,13 @@ function withExplanations(
   );
 }
 
-/** Signatures whose domain shares the author's organizational domain are first party (RFC 9989 §4.4): known only after the walk. */
+/** Signatures that DMARC counts, or that the author domain authorized, are first party (RFC 9989 §4.4, RFC 6541 §6): known only now. */
 function withAlignment(
   signatures: readonly DkimSignatureReport[],
-  { relaxedAligned }: DmarcReport,
+  author: AuthorRelations | undefined,
 ): readonly DkimSignatureReport[] {
   return signatures.map((signature) =>
-    signature.relation === 'third-party' && signature.domain !== null && relaxedAligned.includes(signature.domain)
+    author !== undefined && !isFirstParty(signature.relation) && isCountedSignature(signature.domain ?? '', author)
       ? { ...signature, relation: 'aligned' }
       : signature,
   );

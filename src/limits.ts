@@ -143,6 +143,8 @@ export const LIMITS = {
   observedNames: 20,
   /** Characters of a mailing list's name that are kept. */
   observedNameCharacters: 255,
+  /** Days after its receipt within which checking SPF again still tells what was so then: records change as hosts do. */
+  spfRecheckDays: 7,
   /** Milliseconds one DNS question may take before it counts as timed out. */
   dnsTimeout: 8_000,
   /** Milliseconds all look-ups of one message may take together; after that the open ones count as timed out (`dns-failed`). */

@@ -7,6 +7,7 @@ import type { DnssecProof } from '../dns/proof.ts';
 import type { DomainKeysSignature } from '../dkim/domainkeys.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import type { DmarcReport } from '../dmarc/types.ts';
+import type { Addressing } from '../identity/addressing.ts';
 import type { IdentitiesReport } from '../identity/types.ts';
 import type { ProtectionReport } from '../message/protection.ts';
 import type { MessageProblem } from '../message/types.ts';
@@ -18,6 +19,7 @@ import type { DeliveryReport } from '../trace/delivery/types.ts';
 import type { EnvelopeFrom } from '../trace/envelope.ts';
 import type { Submission } from '../trace/submission.ts';
 import type { Hop, Intermediary } from '../trace/types.ts';
+import type { Voucher } from '../vouching/types.ts';
 
 /** Which checks were asked for. */
 export interface CheckSwitches {
@@ -29,6 +31,13 @@ export interface CheckSwitches {
 
 /** Why SPF could not be rechecked here (docs/spf.md). */
 export type SpfNotChecked = 'no-client-address' | 'no-identity' | 'first-party-signature' | 'switched-off';
+
+/** What one author domain publishes, and whether the message satisfies it. */
+export interface AuthorPractice {
+  readonly domain: string;
+  readonly dmarc: DmarcReport;
+  readonly adsp: AdspReport;
+}
 
 export interface Facts {
   /** ISO time by the clock that was given. */
@@ -49,6 +58,12 @@ export interface Facts {
   readonly dmarc: DmarcReport;
   readonly adsp: AdspReport;
   readonly practices: PracticesReport;
+  /** Each author domain, the first one first, at most `LIMITS.authorDomains`; `dmarc` and `adsp` are those of the first. */
+  readonly authors: readonly AuthorPractice[];
+  /** Every reason to believe that a domain is behind the message (src/vouching). */
+  readonly vouchers: readonly Voucher[];
+  /** To whom it is addressed, and which list it names. */
+  readonly addressing: Addressing;
   /** What this reader's earlier mail has shown of the author domain; null where nothing, and where nothing is remembered. */
   readonly observed: ObservedPractice | null;
   /** Whether there is a memory of earlier mail at all: without one, `observed` says nothing of the domain. */

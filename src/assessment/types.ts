@@ -3,6 +3,8 @@ import type { Evidence } from '../message/evidence.ts';
 import type { Message } from '../message/types.ts';
 import type { Facts } from './facts.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
+import type { Voucher } from '../vouching/types.ts';
+import type { Authorship } from './authorship.ts';
 
 /** Best to worst. Nothing is ever called safe. */
 export const LEVELS = ['verified', 'signed', 'unsigned', 'unchecked', 'caution', 'warning'] as const;
@@ -18,37 +20,30 @@ export type FindingParams = Readonly<Record<string, string>>;
 export interface Instance {
   readonly params: FindingParams;
   readonly evidence: readonly Evidence[];
-}
-
-/** A server of the reader's own side that vouches for the author domain. */
-export interface Voucher {
-  readonly server: string;
-  readonly method: string;
-  /** Position of the Authentication-Results field. */
-  readonly field: number;
+  /** Where this occurrence says less than the row's level: a better one, or `note`. */
+  readonly level?: FindingLevel;
 }
 
 /** The facts with what several rows need drawn from them once. */
 export interface Insight {
   readonly facts: Facts;
   readonly message: Message;
-  /** The domain of the one author, or null where there is none or not one. */
+  /** Every author domain, each once, the first one first. */
+  readonly authors: readonly string[];
+  /** The first of them, or null where there is none. */
   readonly authorDomain: string | null;
-  /** Valid first party signatures (RFC 5016 §2) whose key is not in test mode, closest relation first. */
-  readonly firstParty: readonly DkimSignatureReport[];
-  /** Valid signatures of others, likewise. */
-  readonly thirdParty: readonly DkimSignatureReport[];
-  /**
-   * Signatures that verify with a key seen in DNS before and merely gone or replaced since, on messages received while it was in
-   * use: first party ones first.
-   */
-  readonly archived: readonly DkimSignatureReport[];
-  /** Results of trusted servers that speak for the author domain. */
-  readonly vouchers: readonly Voucher[];
-  /** Of those, the ones whose signature no longer verifies here. */
-  readonly altered: readonly { readonly voucher: Voucher; readonly signature: DkimSignatureReport }[];
-  /** SPF rechecked here passed for the author domain. */
-  readonly hostAuthorised: boolean;
+  /** Author domains that no voucher accounts for (src/vouching/standing.ts). */
+  readonly unaccounted: readonly string[];
+  /** Vouchers that count, whosever they are. */
+  readonly counting: readonly Voucher[];
+  /** Of those, the ones that are own for an author: for all authors where each has one. */
+  readonly own: readonly Voucher[];
+  /** Valid signatures of an author's own, closest relation first; a test key's and one with an unsigned tail among them. */
+  readonly ownSignatures: readonly DkimSignatureReport[];
+  /** Signatures that verify, by whomever and with whichever key: what they leave open is told alike. */
+  readonly verifying: readonly DkimSignatureReport[];
+  /** Who confirms the message, as one answer: exactly one kind applies (authorship.ts). */
+  readonly authorship: Authorship;
 }
 
 /** One row of the table: the level it puts a message at, and where it occurs. */

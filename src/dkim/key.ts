@@ -3,6 +3,7 @@
  * (Ed25519).
  */
 import { asciiLower } from '../bytes/ascii.ts';
+import { isSmallOrder } from '../crypto/ed25519-key.ts';
 import { parseRsaPublicKey, type RsaPublicKey } from '../crypto/rsa-key.ts';
 import { LIMITS } from '../limits.ts';
 import { parseTagList, splitAtColons, withoutFws } from '../syntax/tag-list.ts';
@@ -66,7 +67,7 @@ function readPublicKey(base64: string, keyType: string): PublicKey | DkimReason 
   if (!bytes) return 'key-syntax';
   if (keyType === 'ed25519') {
     // RFC 8463 §4.2: the 32 octets themselves, without ASN.1 around them.
-    return bytes.length === 32 ? { type: 'ed25519', bits: 256, bytes } : 'key-unusable';
+    return bytes.length === 32 && !isSmallOrder(bytes) ? { type: 'ed25519', bits: 256, bytes } : 'key-unusable';
   }
   const rsa = parseRsaPublicKey(bytes);
   if (!rsa) return 'key-unusable';

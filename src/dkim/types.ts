@@ -4,11 +4,11 @@ import type { ArchivedKey } from './archive.ts';
 import type { DkimOutcome } from './reasons.ts';
 
 /**
- * How a signature relates to the author address (standards: RFC 5016 §2, RFC 6376 §3.11, RFC 9989 §4.4): `exact` i= is the From
- * address; `domain` d= is the From domain; `aligned` same organizational domain, known only after the DMARC tree walk; else
- * `third-party`.
+ * How a signature relates to the author address (RFC 5016 §2, RFC 6376 §3.11, RFC 9989 §4.4), closest first: `exact` i= is the From
+ * address; `domain` d= is the From domain; `parent` d= is above it and no public suffix; `aligned` DMARC counts it, known only after
+ * the tree walk; `child` d= is below it, which says nothing of the domain above (RFC 5016 §5.3 requirement 6); else `third-party`.
  */
-export type Relation = 'exact' | 'domain' | 'aligned' | 'third-party';
+export type Relation = 'exact' | 'domain' | 'parent' | 'aligned' | 'child' | 'third-party';
 
 /** One fact that was or was not established. `unknown`: could not be looked at (no key, say). */
 export type Fact = 'good' | 'bad' | 'unknown';

@@ -2,6 +2,7 @@
 import type { Questions } from '../dns/ask-once.ts';
 import { isWithin, labelsOf, parseDomain } from '../domain/name.ts';
 import type { DomainName } from '../domain/name.ts';
+import { isPublicSuffix } from '../domain/public-suffix.ts';
 import { LIMITS } from '../limits.ts';
 import { askWalks, discoverAuthor } from './discover.ts';
 import type { AuthorDiscovery } from './discover.ts';
@@ -69,6 +70,9 @@ function compare(author: ReturnType<typeof organizationalDomainOf>, walk: Walk |
   if (!author.known || walk === undefined) return 'unavailable';
   const own = organizationalDomainOf(walk);
   if (!own.known) return 'unavailable';
+  // Whatever a registry publishes at its own name, those registered below it are not one organization (RFC 9989 §4.10.2 ends the walk
+  // above them by psd=y, which not every registry with a record has).
+  if (isPublicSuffix(author.domain)) return 'none';
   return own.domain === author.domain ? 'same-organization' : 'none';
 }
 

@@ -49,6 +49,13 @@ export async function evaluateDmarcWith(input: DmarcInput, questions: Questions)
 
   const record = discovery.applied?.record;
   const passing = identifiers.filter((each) => each.state === 'pass' && isAligned(each, alignments, record));
+  const alignable = (method: Identifier['method']): readonly string[] =>
+    domainsOf(
+      identifiers.filter((each) => {
+        const alignment = alignments.get(each.domain);
+        return each.method === method && isAlignedIn(record ? modeOf(each, record) : 'strict', alignment);
+      }),
+    );
   const reason = decide(discovery, identifiers, alignments, passing);
   return {
     result: reason === null ? 'pass' : DMARC_REASONS[reason],
@@ -61,7 +68,8 @@ export async function evaluateDmarcWith(input: DmarcInput, questions: Questions)
     dnssec: discovery.dnssec,
     alignedDkim: domainsOf(passing.filter((each) => each.method === 'dkim')),
     alignedSpf: passing.find((each) => each.method === 'spf')?.domain ?? null,
-    relaxedAligned: domainsOf(identifiers.filter((each) => isAlignedIn('relaxed', alignments.get(each.domain)))),
+    alignableDkim: alignable('dkim'),
+    alignableSpf: alignable('spf'),
     walk: discovery.walk,
   };
 }
@@ -81,7 +89,8 @@ export function dmarcWithoutLookup(
     dnssec: 'indeterminate',
     alignedDkim: [],
     alignedSpf: null,
-    relaxedAligned: [],
+    alignableDkim: [],
+    alignableSpf: [],
     walk: [],
   };
 }

@@ -93,9 +93,10 @@ export interface DmarcReport {
   readonly alignedDkim: readonly string[];
   readonly alignedSpf: string | null;
   /**
-   * The domains of all identifiers given, whatever their result, that share the author's organizational domain, whatever adkim and
-   * aspf say: what makes a signature's relation `aligned`.
+   * The domains of all identifiers given, whatever their result, that the record's adkim and aspf count as the author's: what makes a
+   * signature's relation `aligned`. Without a record, the author domain alone.
    */
-  readonly relaxedAligned: readonly string[];
+  readonly alignableDkim: readonly string[];
+  readonly alignableSpf: readonly string[];
   readonly walk: readonly DmarcWalkStep[];
 }

@@ -22,6 +22,8 @@ export interface AuthorEvaluation {
   readonly practices: PracticesReport;
   readonly dmarc: DmarcReport;
   readonly adsp: AdspReport;
+  /** Signing domains that the author domain authorized (RFC 6541 §4.4). */
+  readonly authorized: readonly string[];
 }
 
 /** @throws the signal's reason where the signal is aborted */
@@ -37,6 +39,7 @@ export async function evaluateAuthor(
       practices: practicesWithoutLookup(why),
       dmarc: dmarcWithoutLookup(reason, domain),
       adsp: adspWithoutLookup(reason, domain),
+      authorized: [],
     };
   }
   const questions = createQuestions(options);
@@ -45,5 +48,13 @@ export async function evaluateAuthor(
     evaluateDmarcWith(input, questions),
     evaluateAdspWith(input, questions),
   ]);
-  return { practices, dmarc, adsp };
+  const authorized = practices.statements.flatMap(({ text, signer }) =>
+    text === 'atps-delegated' && signer !== undefined ? [signer] : [],
+  );
+  return { practices, dmarc, adsp: authorized.length > 0 ? withAuthorized(adsp) : adsp, authorized };
+}
+
+/** RFC 6541 §6: an authorized signature counts as one of the author's own for ADSP. */
+function withAuthorized(adsp: AdspReport): AdspReport {
+  return adsp.practice === undefined ? adsp : { ...adsp, result: 'pass', reason: null };
 }

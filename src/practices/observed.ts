@@ -5,6 +5,7 @@
  * It is learned from messages that passed all other checks, and adds to what a domain publishes without ever taking from it. Pure
  * functions; keeping observations is the host's business.
  */
+import { isFirstParty } from '../dkim/relation.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import { LIMITS } from '../limits.ts';
 
@@ -76,7 +77,7 @@ export function learn(known: Observation | null, lesson: Lesson, digest: string,
   const { dkim, intermediaries } = lesson;
   const [own, others] = validSigners(dkim);
   const lists = intermediaries.filter(({ kind }) => kind === 'list').map(({ name }) => name);
-  const tells = own.length > 0 || (lists.length === 0 && !dkim.some(isFirstParty));
+  const tells = own.length > 0 || (lists.length === 0 && !dkim.some(isOwn));
   const before = known ?? unknown(domain, time);
   return {
     domain,
@@ -124,9 +125,8 @@ export function judge(
   const [own, others] = validSigners(dkim);
   const known = new Set([...signers, ...relays].map(({ name }) => name));
   const told = own.length > 0 ? own : others;
-  // A key that did not answer leaves open whether the message is signed; who took it in before may have broken its signature.
-  const isOpen = dkim.some((signature) => isFirstParty(signature) && signature.result === 'temperror');
-  const isUnsigned = own.length === 0 && !isOpen && !others.some((domain) => known.has(domain));
+  // Whoever passed such mail on before may have broken its signature.
+  const isUnsigned = own.length === 0 && !others.some((domain) => known.has(domain));
   return {
     unsigned: isUnsigned ? unlike(signingHabit({ messages, signed })) : null,
     newSigners: told.filter((domain) => !known.has(domain)),
@@ -149,11 +149,11 @@ function validSigners(dkim: readonly DkimSignatureReport[]): readonly [readonly 
   const domains = (signatures: readonly DkimSignatureReport[]): readonly string[] => [
     ...new Set(signatures.flatMap(({ domain }) => domain ?? [])),
   ];
-  return [domains(valid.filter(isFirstParty)), domains(valid.filter((signature) => !isFirstParty(signature)))];
+  return [domains(valid.filter(isOwn)), domains(valid.filter((signature) => !isOwn(signature)))];
 }
 
-function isFirstParty({ relation }: DkimSignatureReport): boolean {
-  return relation !== 'third-party';
+function isOwn({ relation }: DkimSignatureReport): boolean {
+  return isFirstParty(relation);
 }
 
 function widen({ messages, since, lastSeen }: Seen, time: string, count: number): Seen {

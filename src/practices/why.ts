@@ -1,13 +1,11 @@
 /** Whether practices need to be looked up at all. Implements RFC 5016 §2 (what a first party signature is) and §5.3 requirement 9. */
+import { isFirstParty, relationOfDomains } from '../dkim/relation.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import { parseDomain } from '../domain/name.ts';
 import type { PracticesWhy } from './types.ts';
 
 /** What is read of a signature here. */
-export type PracticesSignature = Pick<
-  DkimSignatureReport,
-  'domain' | 'result' | 'relation' | 'testing' | 'unsignedTail'
->;
+export type PracticesSignature = Pick<DkimSignatureReport, 'domain' | 'result' | 'testing' | 'unsignedTail'>;
 
 export interface PracticesSubject {
   readonly authorDomain?: string | null | undefined;
@@ -19,8 +17,12 @@ export interface PracticesSubject {
 /** The reason for looking practices up or not; {@link isLookedUp} says which. */
 export function practicesWhy({ authorDomain, dkim = [], switchedOff = false }: PracticesSubject): PracticesWhy {
   if (switchedOff) return 'switched-off';
-  if (parseDomain(authorDomain ?? '') === undefined) return 'no-author-domain';
-  const own = dkim.filter(({ relation }) => relation === 'exact' || relation === 'domain');
+  const author = parseDomain(authorDomain ?? '');
+  if (author === undefined) return 'no-author-domain';
+  const own = dkim.filter(({ domain }) => {
+    const signer = parseDomain(domain ?? '');
+    return signer !== undefined && isFirstParty(relationOfDomains(signer, author));
+  });
   if (own.some(settles)) return 'first-party-signature';
   // Its key did not answer: the practices are wanted, but that a signature is missing is not yet known.
   if (own.some(({ result }) => result === 'temperror')) return 'signature-unverifiable';
@@ -44,6 +46,6 @@ export function isLookedUp(why: PracticesWhy): boolean {
  * A valid first party signature ends the matter, but not one by a key in test mode, which is worth no more than none (RFC 6376
  * §3.6.1 t=y), nor one that leaves a tail unsigned, which anybody may have written (RFC 6376 §8.2).
  */
-function settles({ result, testing, unsignedTail = 0 }: PracticesSignature): boolean {
+export function settles({ result, testing, unsignedTail = 0 }: PracticesSignature): boolean {
   return result === 'pass' && !testing && unsignedTail === 0;
 }

@@ -5,6 +5,7 @@
  * Known differences: conditions that a rule file cannot hold (an author at an address literal, a list without a usable identifier) are not
  * proposed.
  */
+import { isFirstParty } from '../dkim/relation.ts';
 import { asciiLower } from '../bytes/ascii.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import { isWithin, parseDomain } from '../domain/name.ts';
@@ -73,7 +74,7 @@ function proposeAuthors({ identities }: Report, signatures: readonly DkimSignatu
   return domains.map((domain) => {
     // Relations are to the author, so with several authors only the name itself tells whose signature it is.
     const own = signatures.find(
-      (signature) => signature.domain === domain || (domains.length === 1 && signature.relation === 'aligned'),
+      (signature) => signature.domain === domain || (domains.length === 1 && isFirstParty(signature.relation)),
     );
     return withSignature('author', { field: 'author-domain', domain, subdomains: false }, own);
   });
@@ -104,7 +105,7 @@ function withSignature(
 
 /** Those who sign for others: services that send, lists that sign anew. */
 function proposeSigners(signatures: readonly DkimSignatureReport[]): readonly Proposal[] {
-  const others = signatures.filter(({ relation }) => relation === 'third-party');
+  const others = signatures.filter(({ relation }) => !isFirstParty(relation));
   return [...new Set(others.flatMap(({ domain }) => domain ?? []))].map((domain) => ({
     kind: 'signer',
     conditions: [{ field: 'signature', domain, subdomains: false }],

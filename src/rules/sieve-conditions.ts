@@ -5,7 +5,7 @@
  * A test is exact, or it comes with a guard: a test that is true where the server cannot tell. The script then leaves the message to
  * the reader's own machine.
  */
-import { LIST_NAMES } from '../trace/intermediaries.ts';
+import { LIST_NAMES } from '../message/list-fields.ts';
 import type { Translated, Untranslated } from './carry.ts';
 import { membersOf } from './group.ts';
 import { escapeRegex, quote, quoteList } from './sieve-text.ts';

@@ -9,7 +9,14 @@ function wordsOf<T extends string>(words: Readonly<Record<T, true>>): readonly T
   return Object.keys(words) as T[];
 }
 
-export const RELATIONS = wordsOf<Relation>({ exact: true, domain: true, aligned: true, 'third-party': true });
+export const RELATIONS = wordsOf<Relation>({
+  exact: true,
+  domain: true,
+  parent: true,
+  aligned: true,
+  child: true,
+  'third-party': true,
+});
 
 export const SUBJECT_LABEL_LAWS = wordsOf<SubjectLabelLaw>({
   'us-states': true,

@@ -14,6 +14,8 @@ export interface Check {
   readonly steps: SpfStep[];
   /** The look-up of %{p} was counted: its one PTR question counts once (RFC 7208 §4.6.4). */
   pointerCounted: boolean;
+  /** The records evaluated, by the name they were found at. */
+  readonly records: Map<string, ParsedSpfRecord>;
 }
 
 /** The name a domain-spec leads to. Finding the validated name for %{p} may end the evaluation (RFC 7208 §4.6.4). */

@@ -9,6 +9,7 @@
  */
 import type { Resolver } from '../dns/resolver.ts';
 import { LIMITS } from '../limits.ts';
+import { letsEveryonePass } from './breadth.ts';
 import { sendAhead, targetOf } from './check.ts';
 import type { Check } from './check.ts';
 import { explain } from './explain.ts';
@@ -98,7 +99,14 @@ export async function checkHost(options: CheckHostOptions): Promise<SpfReport> {
   const { resolver, signal, deadline = LIMITS.checkDeadline } = options;
   const lookups = openLookups({ resolver, signal, deadline });
   try {
-    const check: Check = { identity: scope, context, client: { ip, lookups }, steps: [], pointerCounted: false };
+    const check: Check = {
+      identity: scope,
+      context,
+      client: { ip, lookups },
+      steps: [],
+      pointerCounted: false,
+      records: new Map(),
+    };
     const { exp, ...verdict } = await evaluateDomain(check, domain, 0);
     const summary = lookups.summary();
     const result = verdict.reason === null ? 'pass' : SPF_REASONS[verdict.reason];
@@ -109,6 +117,9 @@ export async function checkHost(options: CheckHostOptions): Promise<SpfReport> {
       ...(explanation === undefined ? {} : { explanation }),
       ...summary,
       ...verdict,
+      ...(result === 'pass' && letsEveryonePass(domain, (name) => check.records.get(name))
+        ? { everyonePasses: true as const }
+        : {}),
       steps: check.steps,
     };
   } finally {
@@ -126,6 +137,7 @@ async function evaluateDomain(check: Check, domain: string, depth: number): Prom
   if (selected === undefined) return { reason: 'no-record', recordName: domain };
   if (others.length > 0) return { reason: 'several-records', recordName: domain, trouble: { recordName: domain } };
   const record = parseSpfRecord(selected.text, selected.version);
+  check.records.set(domain.toLowerCase(), record);
   const verdict = await evaluateRecord(check, record, domain, depth);
   // A redirect's verdict tells of its own record, or that there was none to read.
   return verdict.recordName === domain ? { record: record.text, ...verdict } : verdict;

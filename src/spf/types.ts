@@ -147,6 +147,8 @@ export interface SpfReport {
   readonly recordName?: string;
   /** Where and why a check ended in an error. */
   readonly trouble?: SpfTrouble;
+  /** The record lets about everyone pass (src/spf/breadth.ts), so that the pass says nothing; absent where it does not. */
+  readonly everyonePasses?: true;
   /** The weakest state of all answers used. */
   readonly dnssec: DnssecState;
   /** Seconds until the first of the answers used expires; null where none was. */

@@ -10,6 +10,7 @@ import type { ArcReport } from '../arc/types.ts';
 import { LIMITS } from '../limits.ts';
 import { parseMailboxes } from '../message/address.ts';
 import { decodeEncodedWords } from '../message/encoded-word.ts';
+import { LIST_FIELDS, LIST_NAMES } from '../message/list-fields.ts';
 import { fieldText, fieldsNamed } from '../message/parse.ts';
 import type { HeaderField, Message } from '../message/types.ts';
 import { skipCfws } from '../syntax/cfws.ts';
@@ -49,21 +50,6 @@ function statementAt(message: Message, index: number): readonly IntermediaryStat
   const text = decodeEncodedWords(trimWsp(fieldText(message, field)).slice(0, LIMITS.intermediaryCharacters));
   return [{ field: index, name: field.name, text: text.slice(0, LIMITS.intermediaryCharacters) }];
 }
-
-/** Fields that name a list, most reliable first; the others only add to the one that was named. */
-export const LIST_NAMES = ['list-id', 'mailing-list', 'x-mailing-list', 'list-post', 'x-beenthere'];
-/** List-Unsubscribe, List-Unsubscribe-Post and Precedence stand on any bulk mail, so they alone make no list. */
-const LIST_FIELDS: ReadonlySet<string> = new Set([
-  ...LIST_NAMES,
-  'list-help',
-  'list-subscribe',
-  'list-unsubscribe',
-  'list-unsubscribe-post',
-  'list-owner',
-  'list-archive',
-  'archived-at',
-  'x-mailman-version',
-]);
 
 function readLists(message: Message): readonly Intermediary[] {
   const key = LIST_NAMES.find((name) => fieldsNamed(message, name).length > 0);

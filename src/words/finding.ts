@@ -68,7 +68,6 @@ export function findingTitleKey(id: string): string {
 
 /** The cases of a finding that have words of their own. */
 export const FINDING_VARIANTS: Readonly<Partial<Record<FindingId, readonly string[]>>> = {
-  'practice-reject': ['explained'],
   'signature-broken': ['explained', 'body', 'mismatch', 'void'],
 };
 
@@ -79,8 +78,6 @@ interface Case {
 
 /** Which case it is, by the notes; none where they say too little, and the words of the finding itself fit any. */
 const CASES: Readonly<Partial<Record<FindingId, (findings: readonly Finding[]) => Case | undefined>>> = {
-  'practice-reject': (findings) =>
-    findings.some(({ id }) => EXPLANATIONS.has(id)) ? { variant: 'explained', params: {} } : undefined,
   'signature-broken': (findings) => findings.flatMap((note) => brokenCase(note) ?? []).sort(closestFirst)[0],
 };
 
@@ -134,7 +131,7 @@ export const COUNTED: Readonly<Record<string, string>> = {
 };
 
 /** Parameters that hold days and numbers. */
-const DAYS: ReadonlySet<string> = new Set(['since', 'lastSeen', 'successorSince']);
+const DAYS: ReadonlySet<string> = new Set(['since', 'lastSeen', 'successorSince', 'expiresAt']);
 const NUMBERS: ReadonlySet<string> = new Set([
   'count',
   'messages',

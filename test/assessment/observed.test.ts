@@ -63,7 +63,7 @@ describe('an unsigned message of a domain whose mail was always signed', () => {
 
   it('weighs less than what the domain publishes', async () => {
     const report = await check(MESSAGE, {}, { '_dmarc.shop.example': { TXT: ['v=DMARC1; p=reject'] } });
-    expect(report.headline).toBe('practice-reject');
+    expect(report.headline).toBe('policy-unconfirmed');
     expect(ids(report)).toContain('unsigned-unlike-before');
   });
 

@@ -111,7 +111,7 @@ describe('who connected', () => {
 
   it.each([
     ['an own name, from a stranger', 'mx.mine.example (x.other.example [192.0.2.1])', 'ESMTPS', true],
-    ['another name of the own domain, without a name found', 'www.mine.example (unknown [192.0.2.1])', 'ESMTPS', true],
+    ['another name of the own domain, without a name found', 'www.mine.example (unknown [192.0.2.1])', 'ESMTPS', false],
     ['its own name', 'm.a.example (m.a.example [192.0.2.1])', 'ESMTPS', false],
     ['an own name, by an own address', 'mx2.mine.example (mx2.mine.example [192.0.2.1])', 'ESMTPS', false],
     ['an own name, with a password', 'pc.mine.example (dsl.other.example [192.0.2.1])', 'ESMTPSA', false],

@@ -9,13 +9,23 @@ import type { Report } from '../../src/report/types.ts';
 import { recordQuestions } from '../support/recording-resolver.ts';
 
 const NOW = new Date('2026-11-22T08:00:00Z');
-const UNSIGNED = utf8ToBytes('From: a@alice.example\r\nSubject: hello\r\n\r\nHello.\r\n');
+const UNSIGNED = 'From: a@alice.example\r\nSubject: hello\r\n\r\nHello.\r\n';
+/** From a host that no record of the author domain permits, as the reader's server wrote it down. */
+const ENVELOPE =
+  'Return-Path: <x@other.example>\r\n' +
+  'Received: from out.other.example (out.other.example [192.0.2.25]) by mx.home.example with ESMTPS id 1;\r\n' +
+  '\tSun, 22 Nov 2026 07:59:00 +0000\r\n';
 const HOST = { 'alice.example': { A: ['192.0.2.1'] } };
 const ADSP = '_adsp._domainkey.alice.example';
 const DMARC = '_dmarc.alice.example';
 
 function check(zone: ZoneFile, older?: boolean): Promise<Report> {
-  return checkMessage(UNSIGNED, { resolver: createZoneResolver({ ...HOST, ...zone }), now: NOW, older });
+  return checkMessage(utf8ToBytes(ENVELOPE + UNSIGNED), {
+    resolver: createZoneResolver({ ...HOST, ...zone }),
+    now: NOW,
+    older,
+    trust: { authservIds: ['mx.home.example'] },
+  });
 }
 
 const decisive = ({ findings, headline }: Report): Finding | undefined => findings.find(({ id }) => id === headline);
@@ -39,6 +49,16 @@ describe('RFC 5016 §3 in a whole check', () => {
     const report = await check(zone);
     expect(report.level).toBe('warning');
     expect(decisive(report)).toMatchObject({ id, level: 'warning' });
+  });
+
+  it.each([
+    ['nobody is believed', ENVELOPE + UNSIGNED, NOW, []],
+    ['the header does not say who sent it', UNSIGNED, NOW, ['mx.home.example']],
+    ['it came so long ago that records have changed', ENVELOPE + UNSIGNED, new Date('2026-12-22'), ['mx.home.example']],
+  ])('is odd and no more where %s, so that the sending host is not known', async (_why, raw, now, authservIds) => {
+    const resolver = createZoneResolver({ ...HOST, [DMARC]: { TXT: ['v=DMARC1; p=reject'] } });
+    const report = await checkMessage(utf8ToBytes(raw), { resolver, now, trust: { authservIds } });
+    expect(report).toMatchObject({ level: 'caution', headline: 'policy-unconfirmed' });
   });
 
   it('neither: unsigned, and no practice is broken', async () => {
@@ -67,7 +87,7 @@ describe('older forms', () => {
 
   it('are not asked for unless the reader wants them', async () => {
     const resolver = recordQuestions(createZoneResolver({ ...HOST, ...OLDER }));
-    const report = await checkMessage(UNSIGNED, { resolver, now: NOW });
+    const report = await checkMessage(utf8ToBytes(UNSIGNED), { resolver, now: NOW });
     expect(resolver.questions.map(({ name }) => name)).not.toContain('_domainkey.alice.example');
     expect(report.practices.statements.map(({ source }) => source)).toEqual(['dmarc', 'adsp']);
   });

@@ -359,7 +359,17 @@ describe('the other commands', () => {
     beforeAll(() => writeFile(at('rules.json'), JSON.stringify(rules)));
 
     it('tells what the rules would do, and why', async () => {
-      const words = ['rules', '--rules', at('rules.json'), '--zone', at('zone.json'), '--at', NOW];
+      const words = [
+        'rules',
+        '--rules',
+        at('rules.json'),
+        '--zone',
+        at('zone.json'),
+        '--at',
+        NOW,
+        '--trust',
+        'mx.home.example',
+      ];
       const { out } = await run([...words, at('solicitation.eml'), at('discardable.eml'), at('unsigned.eml')]);
       expect(out).toMatch(/solicitation\.eml\n.*Advertising, because: .*org\.example:ADV\n.*move it to Adverts/);
       expect(out).toMatch(/discardable\.eml\n.*Forgeries.*\n.*mark it junk/);

@@ -23,8 +23,8 @@ describe('relationTo (RFC 5016 §2)', () => {
     ['ann@example.com', 'example.com', 'Ann@example.com', 'domain'],
     ['ann@example.com', 'example.com', '@mail.example.com', 'domain'],
     ['ann@mail.example.com', 'example.com', 'ann@mail.example.com', 'exact'],
-    ['ann@mail.example.com', 'example.com', '@mail.example.com', 'third-party'],
-    ['ann@example.com', 'mail.example.com', '@mail.example.com', 'third-party'],
+    ['ann@mail.example.com', 'example.com', '@mail.example.com', 'parent'],
+    ['ann@example.com', 'mail.example.com', '@mail.example.com', 'child'],
     ['ann@example.com', 'notexample.com', '@notexample.com', 'third-party'],
     // RFC 6376 §8.14: a public suffix signs for nothing below it, but for itself.
     ['ann@bank.co.uk', 'co.uk', 'ann@bank.co.uk', 'third-party'],

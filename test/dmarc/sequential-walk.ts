@@ -2,6 +2,7 @@
  * An independent reading of RFC 9989 §4.10 to §4.10.2 and §5.3, step by step as the document tells it: one question after the other,
  * stopping where it says stop, records split by hand. What the product computes from answers asked all at once must come to the same.
  */
+import { getPublicSuffix } from 'tldts';
 import type { Resolver } from '../../src/dns/resolver.ts';
 
 type Tags = Map<string, string>;
@@ -114,5 +115,6 @@ async function aligned(resolver: Resolver, author: string, signer: string, stric
   if (strict || signer.split('.').at(-1) !== author.split('.').at(-1)) return false;
   const organization = await referenceOrganizationalDomain(resolver, author);
   if (signer !== organization && !signer.endsWith(`.${organization}`)) return false;
-  return (await referenceOrganizationalDomain(resolver, signer)) === organization;
+  const own = await referenceOrganizationalDomain(resolver, signer);
+  return own === organization && getPublicSuffix(organization, { allowPrivateDomains: true }) !== organization;
 }

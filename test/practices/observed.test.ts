@@ -146,7 +146,12 @@ describe('judging', () => {
       'unlike-all',
     ],
     ['a signed message', all, [OWN], null],
-    ['a key that did not answer', all, [signature('temperror', 'domain')], null],
+    [
+      'a key that did not answer, which a made-up signature can arrange',
+      all,
+      [signature('temperror', 'domain')],
+      'unlike-all',
+    ],
     [
       'somebody else’s key that did not answer',
       all,

@@ -3,7 +3,7 @@ import { isLookedUp, practicesWhy } from '../../src/practices/why.ts';
 import type { PracticesSignature } from '../../src/practices/why.ts';
 import type { PracticesWhy } from '../../src/practices/types.ts';
 
-const valid = { domain: 'example.com', result: 'pass', relation: 'domain', testing: false } as const;
+const valid = { domain: 'example.com', result: 'pass', testing: false } as const;
 
 describe('why practices are looked up or not (RFC 5016 §5.3 requirement 9)', () => {
   const cases: readonly (readonly [
@@ -14,11 +14,11 @@ describe('why practices are looked up or not (RFC 5016 §5.3 requirement 9)', ()
   ])[] = [
     ['no signature', [], 'no-valid-first-party-signature', true],
     ['a valid one of the author domain', [valid], 'first-party-signature', false],
-    ['a valid one of the author address', [{ ...valid, relation: 'exact' }], 'first-party-signature', false],
-    ['a valid third party one', [{ ...valid, relation: 'third-party' }], 'no-valid-first-party-signature', true],
+    ['a valid one of the registry above', [{ ...valid, domain: 'com' }], 'no-valid-first-party-signature', true],
+    ['a valid third party one', [{ ...valid, domain: 'list.example' }], 'no-valid-first-party-signature', true],
     [
-      'one that may only be aligned: the walk must tell',
-      [{ ...valid, relation: 'aligned' }],
+      'one of a subdomain, which may only be aligned: the walk must tell',
+      [{ ...valid, domain: 'mail.example.com' }],
       'no-valid-first-party-signature',
       true,
     ],
@@ -26,7 +26,7 @@ describe('why practices are looked up or not (RFC 5016 §5.3 requirement 9)', ()
     ['one whose key did not answer', [{ ...valid, result: 'temperror' }], 'signature-unverifiable', true],
     [
       'a third party’s key did not answer',
-      [{ ...valid, result: 'temperror', relation: 'third-party' }],
+      [{ ...valid, result: 'temperror', domain: 'list.example' }],
       'no-valid-first-party-signature',
       true,
     ],
@@ -43,6 +43,10 @@ describe('why practices are looked up or not (RFC 5016 §5.3 requirement 9)', ()
   it.each(cases)('%s', (_name, dkim, why, lookedUp) => {
     expect(practicesWhy({ authorDomain: 'example.com', dkim })).toBe(why);
     expect(isLookedUp(why)).toBe(lookedUp);
+  });
+
+  it('settles the matter by a domain above, which controls what is below it (RFC 5016 §2)', () => {
+    expect(practicesWhy({ authorDomain: 'news.example.com', dkim: [valid] })).toBe('first-party-signature');
   });
 
   it.each([

@@ -12,8 +12,10 @@ const LAYERS: readonly (readonly string[])[] = [
   ['dnssec'],
   ['dkim', 'spf', 'authres'],
   ['arc'],
+  ['trace'],
+  ['vouching'],
   ['dmarc', 'adsp', 'practices'],
-  ['identity', 'trace', 'solicitation'],
+  ['identity', 'solicitation'],
   ['assessment'],
   ['report'],
   ['words'],
@@ -29,7 +31,6 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   message: ['syntax', 'domain'],
   dns: ['domain'],
   practices: ['dmarc', 'adsp'],
-  solicitation: ['trace'],
 };
 
 const layerOf = (place: string): number => LAYERS.findIndex((layer) => layer.includes(place));

@@ -79,8 +79,8 @@ describe('the author', () => {
 
   it('is proven by the signature of his organization as well', () => {
     expect(ofKind('aligned', 'author')[0]?.conditions).toEqual([
-      { field: 'author-domain', domain: 'news.shop.example', subdomains: false },
-      { field: 'signature', domain: 'shop.example', subdomains: false },
+      { field: 'author-domain', domain: 'shop.example', subdomains: false },
+      { field: 'signature', domain: 'news.shop.example', subdomains: false },
     ]);
   });
 

@@ -112,15 +112,6 @@ describe('a signature that is broken', () => {
     );
     expect(told().title).toBe("Doesn't match its signature");
   });
-
-  it('softens what a rejecting domain asks for, since lists change mail', () => {
-    const context = {
-      ...from('Dave'),
-      findings: [{ id: footer[0], params: footer[1], level: 'note', evidence: [] } as const],
-    };
-    const { title } = findingWords({ id: 'practice-reject', params: { domain: 'bank.example' } }, context, words);
-    expect(title).toBe('Changed on the way; bank.example asks to reject such mail');
-  });
 });
 
 it('calls a finding by its title in the plural where there is no message', () => {

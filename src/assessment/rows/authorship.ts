@@ -1,162 +1,174 @@
-/** Who vouches for the author domain. Exactly one kind of answer applies to a message; the practices rows build on it. */
+/** Who confirms the message. At most one of these applies (src/assessment/authorship.ts); the practices rows build on it. */
 import { shownDomain } from '../../domain/name.ts';
 import type { DkimSignatureReport } from '../../dkim/types.ts';
-import type { Evidence } from '../../message/evidence.ts';
+import { fieldAt, signatureEvidence } from '../../vouching/evidence.ts';
+import type { Authorship } from '../authorship.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { dayOf, evidenceOf, fieldAt, isMessage, one } from './support.ts';
+import { dayOf, isMessage, one } from './support.ts';
 
 export const AUTHORSHIP_ROWS = {
   /** RFC 5016 §2: a valid signature of the author's own domain. */
   'first-party-signature': {
     level: 'verified',
-    find: ({ firstParty }) => closest(firstParty, ({ relation }) => relation !== 'aligned'),
+    find: answer('own-signature', ({ signature }) => (isOfAuthor(signature) ? ownSignature(signature) : [])),
   },
-  /** RFC 9989 §4.4: likewise, of another domain of the author's organization. */
+  /** RFC 9989 §4.4, RFC 6541: likewise, of another domain that the author's counts as its own. */
   'organization-signature': {
     level: 'verified',
-    find: ({ firstParty }) => closest(firstParty, ({ relation }) => relation === 'aligned'),
+    find: answer('own-signature', ({ signature }, { authorDomain }) =>
+      isOfAuthor(signature)
+        ? []
+        : ownSignature(signature).map((instance) => ({
+            ...instance,
+            params: { ...instance.params, author: shownDomain(authorDomain) },
+          })),
+    ),
   },
   /** The key is no longer in DNS, but was seen there while the message was on its way: it verifies with that. */
   'archived-key-signature': {
     level: 'signed',
-    find: ({ firstParty, archived }) =>
-      firstParty.length > 0
-        ? []
-        : archived.slice(0, 1).map((signature) => ({
-            params: { domain: shownDomain(signature.domain), lastSeen: dayOf(signature.archivedKey?.lastSeen) },
-            evidence: signatureEvidence(signature),
-          })),
+    find: answer('archived', ({ signature }) =>
+      one(
+        { domain: shownDomain(signature.domain), lastSeen: dayOf(signature.archivedKey?.lastSeen) },
+        signatureEvidence(signature),
+      ),
+    ),
   },
-  /** A server of the reader's side saw it pass, but the stored message no longer verifies: rewritten on the way to the mailbox. */
+  /** RFC 6376 §3.5 x=: it verifies, but its time has passed, and nobody believed says that the message came before. */
+  'expired-own-signature': {
+    level: 'signed',
+    find: answer('expired', ({ signature }) =>
+      one(
+        { domain: shownDomain(signature.domain), expiresAt: dayOf(signature.expiresAt) },
+        signatureEvidence(signature),
+      ),
+    ),
+  },
+  /** One of the reader's servers saw it pass, but the stored message no longer verifies: rewritten on the way to the mailbox. */
   'altered-after-receipt': {
     level: 'signed',
-    find: ({ altered, message }) =>
-      altered.slice(0, 1).map(({ voucher, signature }) => ({
-        params: { server: voucher.server, domain: shownDomain(signature.domain) },
-        evidence: [...fieldAt(message, voucher.field), ...signatureEvidence(signature)],
-      })),
+    find: answer('altered', ({ voucher, signature }, { message }) =>
+      one({ server: voucher.server ?? '', domain: shownDomain(signature.domain) }, [
+        ...fieldAt(message, voucher.field ?? -1),
+        ...signatureEvidence(signature),
+      ]),
+    ),
   },
-  /** RFC 8601: reported by a server the reader trusts, not rechecked here. */
+  /** RFC 8601: reported by a server the reader believes, not rechecked here. */
   'server-vouches': {
     level: 'signed',
-    find: (insight) =>
-      insight.firstParty.length > 0 || insight.altered.length > 0
-        ? []
-        : insight.vouchers.slice(0, 1).map((voucher) => ({
-            params: { server: voucher.server, method: voucher.method, domain: shownDomain(insight.authorDomain) },
-            evidence: fieldAt(insight.message, voucher.field),
-          })),
+    find: answer('server', ({ voucher }) =>
+      one(
+        { server: voucher.server ?? '', method: voucher.method, domain: shownDomain(voucher.domain) },
+        voucher.evidence,
+      ),
+    ),
   },
-  /** RFC 7208, rechecked with an address a trusted server recorded: the host may send for the author domain, the content is not covered. */
+  /** RFC 7208, rechecked with an address one of the reader's servers recorded: the host may send for the author domain, no more. */
   'sending-host-authorised': {
     level: 'signed',
-    find: ({ firstParty, vouchers, hostAuthorised, authorDomain }) =>
-      firstParty.length === 0 && vouchers.length === 0 && hostAuthorised
-        ? one({ domain: shownDomain(authorDomain) })
-        : [],
+    find: answer('host', ({ voucher }, { authorDomain }) =>
+      one({ domain: shownDomain(authorDomain) }, voucher.evidence),
+    ),
   },
   /** RFC 5016 §2: valid, but not the author's. Never impugned, never linked to the author's practices (§5.3/10). */
   'third-party-signature': {
     level: 'signed',
-    find: ({ firstParty, thirdParty }) =>
-      firstParty.length > 0
-        ? []
-        : thirdParty.slice(0, 1).map((signature) => ({
-            params: { domain: shownDomain(signature.domain) },
-            evidence: signatureEvidence(signature),
-          })),
+    find: answer('others', ({ signature, connected }, insight) => (connected ? byOther(signature, insight) : [])),
+  },
+  /** The same, by somebody whom nothing in the message connects with its author. */
+  'unconnected-signature': {
+    level: 'signed',
+    find: answer('others', ({ signature, connected }, insight) => (connected ? [] : byOther(signature, insight))),
   },
   'no-signature': {
     level: 'unsigned',
-    find: (insight) =>
-      insight.facts.dkim.length === 0 &&
-      insight.facts.switches.dkim &&
-      isMessage(insight.facts) &&
-      !othersVouch(insight)
-        ? one({ domain: shownDomain(insight.authorDomain) })
+    find: answer('nobody', (_, { facts, authorDomain }) =>
+      facts.dkim.length === 0 && facts.switches.dkim && isMessage(facts)
+        ? one({ domain: shownDomain(authorDomain) })
         : [],
+    ),
   },
   /** RFC 6376 §6.1: a message whose signatures do not verify is treated like one without. */
   'signature-broken': {
     level: 'unsigned',
-    find: (insight) =>
-      insight.facts.dkim.length > 0 &&
-      insight.facts.dkim.every(failedForGood) &&
-      insight.archived.length === 0 &&
-      !othersVouch(insight)
-        ? one({ domain: shownDomain(insight.authorDomain) }, insight.facts.dkim.flatMap(signatureEvidence))
-        : [],
+    find: answer('nobody', (_, { facts, authorDomain }) => {
+      const isBroken = facts.dkim.length > 0 && facts.dkim.every(failedForGood);
+      return isBroken ? one({ domain: shownDomain(authorDomain) }, facts.dkim.flatMap(signatureEvidence)) : [];
+    }),
   },
   /** RFC 6376 §3.6.1 t=y: treated no better than an unsigned message, and said. */
   'signature-testing': {
     level: 'unsigned',
-    find: ({ facts, firstParty, thirdParty }) =>
-      firstParty.length + thirdParty.length > 0
-        ? []
-        : facts.dkim
-            .filter((signature) => signature.result === 'pass' && signature.testing)
-            .slice(0, 1)
-            .map((signature) => ({
-              params: { domain: shownDomain(signature.domain) },
-              evidence: signatureEvidence(signature),
-            })),
+    find: answer('nobody', (_, { facts }) =>
+      facts.dkim
+        .filter((signature) => signature.result === 'pass' && signature.testing)
+        .slice(0, 1)
+        .map((signature) => ({
+          params: { domain: shownDomain(signature.domain) },
+          evidence: signatureEvidence(signature),
+        })),
+    ),
   },
   /** RFC 6376 §6.1.2: a later try may succeed; until then nothing is known. */
   'signature-unchecked': {
     level: 'unchecked',
-    find: ({ facts, firstParty, vouchers }) =>
-      firstParty.length > 0 || vouchers.length > 0
-        ? []
-        : facts.dkim
-            .filter((signature) => signature.result === 'temperror')
-            .slice(0, 1)
-            .map((signature) => ({
-              params: { domain: shownDomain(signature.domain) },
-              evidence: signatureEvidence(signature),
-            })),
+    find: answer('nobody', (_, { facts }) =>
+      facts.dkim
+        .filter((signature) => signature.result === 'temperror')
+        .slice(0, 1)
+        .map((signature) => ({
+          params: { domain: shownDomain(signature.domain) },
+          evidence: signatureEvidence(signature),
+        })),
+    ),
   },
   'dkim-switched-off': {
     level: 'unchecked',
-    find: ({ facts, vouchers }) => (facts.switches.dkim || vouchers.length > 0 ? [] : one()),
+    find: answer('nobody', (_, { facts }) => (facts.switches.dkim ? [] : one())),
   },
 } satisfies Record<string, Row>;
 
-/** Something other than a valid first party signature vouches for the author domain, on this machine's or a trusted server's word. */
-export function othersVouch({ vouchers, hostAuthorised, archived }: Insight): boolean {
-  return vouchers.length > 0 || hostAuthorised || archived.some(isFirstParty);
+/** The finding of one kind of answer. */
+function answer<K extends Authorship['kind']>(
+  kind: K,
+  find: (answer: Extract<Authorship, { readonly kind: K }>, insight: Insight) => readonly Instance[],
+) {
+  return (insight: Insight): readonly Instance[] => {
+    const { authorship } = insight;
+    return isOfKind(authorship, kind) ? find(authorship, insight) : [];
+  };
 }
 
-/** The closest signature, where it is of the kind asked for. */
-function closest(
-  firstParty: readonly DkimSignatureReport[],
-  isKind: (signature: DkimSignatureReport) => boolean,
-): readonly Instance[] {
-  return firstParty
-    .slice(0, 1)
-    .filter(isKind)
-    .map((signature) => ({
-      params: { domain: shownDomain(signature.domain), selector: signature.selector ?? '' },
-      evidence: signatureEvidence(signature),
-    }));
+function isOfKind<K extends Authorship['kind']>(
+  authorship: Authorship,
+  kind: K,
+): authorship is Extract<Authorship, { readonly kind: K }> {
+  return authorship.kind === kind;
 }
 
-export function isFirstParty({ relation }: DkimSignatureReport): boolean {
-  return relation !== 'third-party';
+/** By name alone: the author's own domain, or one above it. */
+function isOfAuthor({ relation }: DkimSignatureReport): boolean {
+  return relation === 'exact' || relation === 'domain' || relation === 'parent';
 }
 
+function ownSignature(signature: DkimSignatureReport): readonly Instance[] {
+  return one(
+    { domain: shownDomain(signature.domain), selector: signature.selector ?? '' },
+    signatureEvidence(signature),
+  );
+}
+
+function byOther(signature: DkimSignatureReport, { authorDomain }: Insight): readonly Instance[] {
+  return one(
+    { domain: shownDomain(signature.domain), author: shownDomain(authorDomain) },
+    signatureEvidence(signature),
+  );
+}
+
+/** Neither valid nor left open. */
 function failedForGood(signature: DkimSignatureReport): boolean {
   return signature.result !== 'pass' && signature.result !== 'temperror';
-}
-
-/** The signature, and the key record where there is one. */
-export function signatureEvidence(signature: DkimSignatureReport): readonly Evidence[] {
-  const place: Evidence = {
-    kind: 'signature',
-    index: signature.field,
-    domain: signature.domain ?? '',
-    selector: signature.selector ?? '',
-  };
-  return signature.keyName === null ? [place] : [place, ...evidenceOf(signature.keyName, 'TXT', signature.keyRecord)];
 }
 
 /** One instance for each signature that a test picks, told by its domain and reason. */

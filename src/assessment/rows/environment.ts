@@ -16,8 +16,8 @@ export const ENVIRONMENT_ROWS = {
 } satisfies Record<string, Row>;
 
 function failedWith(failures: readonly DnsFailure[]) {
-  return ({ facts, firstParty }: Insight): readonly Instance[] => {
-    if (firstParty.length > 0) return [];
+  return ({ facts, authorship }: Insight): readonly Instance[] => {
+    if (authorship.kind !== 'nobody') return [];
     const failed = facts.dnsFailures.filter((one) => failures.includes(one.failure));
     const first = failed[0];
     return first

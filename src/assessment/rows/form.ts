@@ -1,7 +1,8 @@
 /** What is odd about the message's form. */
 import type { MessageProblem } from '../../message/types.ts';
+import { fieldAt } from '../../vouching/evidence.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { fieldAt, isMessage, one } from './support.ts';
+import { isMessage, one } from './support.ts';
 
 export const FORM_ROWS = {
   'empty-message': { level: 'unchecked', find: problem('empty-message') },
@@ -17,13 +18,22 @@ export const FORM_ROWS = {
     find: ({ facts, message }) =>
       Object.entries(facts.repeatedFields)
         .filter(([key]) => key !== 'from' && key !== 'sender')
-        .map(([, indexes]) => ({
+        .map(([key, indexes]) => ({
+          ...(READ_BY_PEOPLE.has(key) ? {} : { level: 'note' as const }),
           params: { field: message.fields[indexes[0] ?? 0]?.name ?? '', count: String(indexes.length) },
           evidence: indexes.flatMap((index) => fieldAt(message, index)),
         })),
   },
   'no-header-end': { level: 'note', find: oddity('no-header-end') },
 } satisfies Record<string, Row>;
+
+/** Fields whose repetition changes what is shown, or where answers go. The rest is for machines, and honest programs repeat them. */
+const READ_BY_PEOPLE: ReadonlySet<string> = new Set([
+  'subject',
+  'reply-to',
+  'content-type',
+  'content-transfer-encoding',
+]);
 
 /** What a mail store did to the form; told last, since it says nothing of the sender. */
 export const STORAGE_ROWS = {

@@ -1,12 +1,12 @@
 /** What is shown against who is named: From, display name, Sender, Reply-To (RFC 5322 §3.6.2, RFC 4407). */
 import { asciiLower } from '../../bytes/ascii.ts';
-import { registeredDomain } from '../../domain/public-suffix.ts';
-import { parseDomain, shownDomain } from '../../domain/name.ts';
-import type { DkimSignatureReport } from '../../dkim/types.ts';
+import { shownDomain } from '../../domain/name.ts';
 import type { CharacterEffect } from '../../identity/deceptive-characters.ts';
 import type { Impersonation } from '../../identity/types.ts';
-import { fieldsNamed } from '../../message/parse.ts';
+import { readMailboxes } from '../../message/address.ts';
 import type { Mailbox, Message } from '../../message/types.ts';
+import { sameOrganization } from '../../vouching/standing.ts';
+import type { Facts } from '../facts.ts';
 import type { FindingParams, Insight, Instance, Row } from '../types.ts';
 import { fieldsAsEvidence, one } from './support.ts';
 
@@ -19,26 +19,41 @@ export const IDENTITY_ROWS = {
         ? one({ count: String(facts.identities.fromFields) }, fieldsAsEvidence(message, 'from'))
         : [],
   },
-  /** RFC 5016 §2 knows one author address. */
+  /**
+   * RFC 5322 §3.6.2 allows several authors, RFC 5016 §4.2 foresees them: each domain must be accounted for. One signature beside a name that
+   * has none is how a stranger borrows it, so that is worse than two names without any.
+   */
   'several-authors': {
     level: 'warning',
-    find: ({ facts, message }) =>
-      facts.identities.fromFields <= 1 && authorsIn(facts.identities.from).length > 1
-        ? one({ count: String(authorsIn(facts.identities.from).length) }, fieldsAsEvidence(message, 'from'))
-        : [],
+    find: ({ facts, message, authors, unaccounted }) => {
+      const named = authorsIn(facts.identities.from);
+      return facts.identities.fromFields <= 1 && named.length > 1 && unaccounted.length > 0
+        ? [
+            {
+              ...(unaccounted.length === authors.length ? { level: 'caution' as const } : {}),
+              params: {
+                count: String(named.length),
+                domains: unaccounted.map((domain) => shownDomain(domain)).join(', '),
+              },
+              evidence: fieldsAsEvidence(message, 'from'),
+            },
+          ]
+        : [];
+    },
   },
+  /** A bounce need not have one (RFC 3464 §2); anything else does (RFC 5322 §3.6.2). */
   'no-author': {
     level: 'warning',
     find: ({ facts, message }) =>
       message.fields.length > 0 && facts.identities.from.every((mailbox) => mailbox.domain === null)
-        ? one({}, fieldsAsEvidence(message, 'from'))
+        ? [{ ...softerInReports(facts), params: {}, evidence: fieldsAsEvidence(message, 'from') }]
         : [],
   },
   'from-malformed': {
     level: 'caution',
     find: ({ facts, message }) =>
       facts.identities.fromMalformed && facts.identities.from.length > 0
-        ? one({}, fieldsAsEvidence(message, 'from'))
+        ? [{ ...softerInReports(facts), params: {}, evidence: fieldsAsEvidence(message, 'from') }]
         : [],
   },
   'look-alike-domain': {
@@ -175,33 +190,10 @@ export const IDENTITY_ROWS = {
       freeProvider ? undefined : { author, replyTo },
     ),
   },
-  /** Sent by somebody else, and neither the author's nor that sender's domain vouches by a valid signature. */
-  'sender-differs': {
-    level: 'caution',
-    find: ({ facts, message, firstParty, thirdParty, authorDomain }) => {
-      const { sender } = facts.identities;
-      if (sender && (mayStillVouch(facts.dkim, sender.domain) || mayStillVouch(facts.dkim, authorDomain))) return [];
-      if (!sender || firstParty.length > 0 || sameRegistrant(sender.domain, authorDomain)) return [];
-      if (thirdParty.some((signature) => sameRegistrant(signature.domain, sender.domain))) return [];
-      return one(
-        { sender: sender.address, from: fromAddress(facts.identities.from) },
-        fieldsAsEvidence(message, 'sender'),
-      );
-    },
-  },
-  /** The same where a signature covers it: usual for lists and services, and still worth knowing. */
-  'sender-on-behalf': {
-    level: 'note',
-    find: ({ facts, message, firstParty, thirdParty, authorDomain }) => {
-      const { sender } = facts.identities;
-      if (!sender || sameRegistrant(sender.domain, authorDomain)) return [];
-      const covered =
-        firstParty.length > 0 || thirdParty.some((signature) => sameRegistrant(signature.domain, sender.domain));
-      return covered
-        ? one({ sender: sender.address, from: fromAddress(facts.identities.from) }, fieldsAsEvidence(message, 'sender'))
-        : [];
-    },
-  },
+  /** Sent by somebody else, and no voucher of the author's domain or of that sender's explains it (docs/judgement.md). */
+  'sender-differs': { level: 'caution', find: foreignSender('unexplained') },
+  /** The same, explained: usual for lists and services, and still worth knowing. */
+  'sender-on-behalf': { level: 'note', find: foreignSender('explained') },
   /** RFC 4407 §2: the header names no single responsible sender. */
   'pra-ill-formed': {
     level: 'caution',
@@ -210,18 +202,22 @@ export const IDENTITY_ROWS = {
         ? one({}, fieldsAsEvidence(message, 'sender'))
         : [],
   },
-  /** Answers would go elsewhere, and nobody vouches for the author. */
-  'reply-to-differs': {
-    level: 'caution',
-    find: (insight) =>
-      insight.firstParty.length > 0 || mayStillVouch(insight.facts.dkim, insight.authorDomain)
-        ? []
-        : foreignReplyTo(insight),
-  },
-  /** Answers would go elsewhere; the author's domain signed that. */
-  'reply-to-elsewhere': {
+  /** Answers would go elsewhere, and nothing confirms the author. */
+  'reply-to-differs': { level: 'caution', find: foreignReplyTo('unconfirmed') },
+  /** Answers would go elsewhere, and no signature covers that although the message is signed: anyone could have added it. */
+  'reply-to-unsigned': { level: 'caution', find: foreignReplyTo('unsigned') },
+  /** Answers would go elsewhere; whoever confirms the message confirms that, or it is how lists work. */
+  'reply-to-elsewhere': { level: 'note', find: foreignReplyTo('explained') },
+  /** A list that put itself into From; who wrote is named elsewhere, and only the list confirms it. */
+  'author-replaced-by-list': {
     level: 'note',
-    find: (insight) => (insight.firstParty.length > 0 ? foreignReplyTo(insight) : []),
+    find: ({ facts, message, authorDomain }) =>
+      originalAuthors(facts)
+        .slice(0, 1)
+        .map((author) => ({
+          params: { author, list: shownDomain(authorDomain) },
+          evidence: [...fieldsAsEvidence(message, 'from'), ...fieldsAsEvidence(message, 'reply-to')],
+        })),
   },
 } satisfies Record<string, Row>;
 
@@ -253,16 +249,13 @@ function charactersThatAre(wanted: CharacterEffect) {
  * by anybody unless the From domain signed it.
  */
 function namesOfOthers(insight: Insight, wanted: 'unexplained' | 'in-part' | 'explained') {
-  const replyToSigned = insight.firstParty.some((signature) => covers(signature, insight.message, 'reply-to'));
+  const { ownSignatures, message } = insight;
+  const replyToSigned = ownSignatures.length > 0 && isCovered(message, 'reply-to', ownSignatures);
   return ({ shown, actual, via, answered }: Extract<Impersonation, { kind: 'address-in-name' }>) => {
-    const reasons = Number(via) + Number(answered && replyToSigned);
+    const replaced = originalAuthors(insight.facts).includes(asciiLower(shown));
+    const reasons = replaced ? 2 : Number(via) + Number(answered && replyToSigned);
     return (['unexplained', 'in-part', 'explained'] as const)[reasons] === wanted ? { shown, actual } : undefined;
   };
-}
-
-/** Whether a valid signature covers every field of that name (RFC 6376 §5.4.2: repeated names in h= select fields bottom up). */
-function covers({ signedHeaders }: DkimSignatureReport, message: Message, key: string): boolean {
-  return signedHeaders.filter((name) => asciiLower(name) === key).length >= fieldsNamed(message, key).length;
 }
 
 /** The addresses From names by its grammar: what else can be made out in a malformed one is no second author. */
@@ -271,29 +264,109 @@ function authorsIn(from: readonly Mailbox[]): readonly string[] {
   return [...new Set(named.map(({ address }) => address))];
 }
 
-function foreignReplyTo({ facts, message, authorDomain }: Insight): readonly Instance[] {
-  const foreign = facts.identities.replyTo.filter((mailbox) => !sameRegistrant(mailbox.domain, authorDomain));
-  return foreign.length === 0
-    ? []
-    : one(
-        { replyTo: foreign.map((mailbox) => mailbox.address).join(', '), domain: shownDomain(authorDomain) },
-        fieldsAsEvidence(message, 'reply-to'),
-      );
+/** A report of a server may do without an author: its sender is the null reverse-path (RFC 5321 §4.5.5). */
+function softerInReports({ deliveryReport, envelopeFrom }: Facts): Pick<Instance, 'level'> {
+  return deliveryReport !== null || envelopeFrom?.address === '' ? { level: 'note' } : {};
 }
 
-/** For display only: whether two names belong to one registrant, by the public suffix list. */
-function sameRegistrant(left: string | null, right: string | null): boolean {
-  const one = left === null ? undefined : parseDomain(left);
-  const other = right === null ? undefined : parseDomain(right);
-  if (!one || !other) return false;
-  return (registeredDomain(one) ?? one) === (registeredDomain(other) ?? other);
+function foreignSender(kind: 'explained' | 'unexplained') {
+  return (insight: Insight): readonly Instance[] => {
+    const { facts, message, authorDomain } = insight;
+    return senders(message)
+      .filter(({ domain }) => domain !== null && !sameOrganization(domain, authorDomain))
+      .filter((sender) => isExplainedSender(sender, insight) === (kind === 'explained'))
+      .slice(0, 1)
+      .map((sender) => ({
+        params: { sender: sender.address, from: fromAddress(facts.identities.from) },
+        evidence: fieldsAsEvidence(message, 'sender'),
+      }));
+  };
+}
+
+/** All of them, where a message has several: one that is hidden behind another is no better for it. */
+function senders(message: Message): readonly Mailbox[] {
+  return readMailboxes(message, 'sender').mailboxes;
+}
+
+/** The mailbox that lists and their managers send from (RFC 2142 §6 and the habits of list managers). */
+const LIST_SENDER =
+  /^(?:bounces?|owner|request|admin)(?:[-+=.].*)?$|^.+-(?:bounces?|owner|request|admin|return)(?:[-+=].*)?$|^owner-.+$/;
+
+/** A list's own address; list-shaped, beside a list of the same organization or mail to an address there; or confirmed by either side's own voucher. */
+function isExplainedSender({ address, domain }: Mailbox, { facts: { addressing }, own, counting }: Insight): boolean {
+  const { listDomains, listPosts, recipients } = addressing;
+  if ([...listPosts, ...recipients].includes(asciiLower(address))) return true;
+  const places = [...listDomains, ...recipients.map((recipient) => recipient.slice(recipient.lastIndexOf('@') + 1))];
+  const isList =
+    LIST_SENDER.test(asciiLower(address.slice(0, address.lastIndexOf('@')))) &&
+    places.some((place) => sameOrganization(place, domain));
+  return isList || own.length > 0 || counting.some((voucher) => sameOrganization(voucher.domain, domain));
+}
+
+type ReplyTo = 'explained' | 'unsigned' | 'unconfirmed';
+
+function foreignReplyTo(kind: ReplyTo) {
+  return (insight: Insight): readonly Instance[] => {
+    const { facts, message, authorDomain } = insight;
+    const foreign = facts.identities.replyTo.filter(({ domain }) => !sameOrganization(domain, authorDomain));
+    const telling = foreign.filter(
+      (mailbox) => !isOriginalAuthor(mailbox, facts) && !isNamedElsewhere(mailbox, insight),
+    );
+    if (telling.length === 0 || kindOfReplyTo(insight) !== kind) return [];
+    return one(
+      { replyTo: telling.map((mailbox) => mailbox.address).join(', '), domain: shownDomain(authorDomain) },
+      fieldsAsEvidence(message, 'reply-to'),
+    );
+  };
+}
+
+function kindOfReplyTo({ own, ownSignatures, verifying, message }: Insight): ReplyTo {
+  if (ownSignatures.length > 0 && !isCovered(message, 'reply-to', verifying)) return 'unsigned';
+  return own.length > 0 ? 'explained' : 'unconfirmed';
+}
+
+/** Among the recipients, or of the organization of the list or of whoever confirms the message. */
+function isNamedElsewhere({ address, domain }: Mailbox, { facts: { addressing }, counting }: Insight): boolean {
+  const { recipients, listPosts, listDomains, namesList } = addressing;
+  return (
+    [...recipients, ...listPosts].includes(asciiLower(address)) ||
+    (namesList && listDomains.some((name) => sameOrganization(name, domain))) ||
+    counting.some((voucher) => sameOrganization(voucher.domain, domain))
+  );
+}
+
+function isOriginalAuthor({ address }: Mailbox, facts: Facts): boolean {
+  return originalAuthors(facts).includes(asciiLower(address));
+}
+
+/** Display names that lists give to the authors they replace: "Ann via Hikers". */
+const REPLACED_NAME = /\bvia\b/i;
+
+/** Whoever wrote what a list sends in its own name: kept in a field for that, or in Reply-To. */
+function originalAuthors({ identities: { from, replyTo }, addressing }: Facts): readonly string[] {
+  const { originalAuthors: kept, listPosts, namesList, listDomains } = addressing;
+  const [author] = from;
+  if (author === undefined || from.length > 1) return [];
+  const isList =
+    listPosts.includes(asciiLower(author.address)) ||
+    (namesList && listDomains.some((domain) => sameOrganization(domain, author.domain)));
+  if (!isList) return [];
+  const replies = replyTo.map(({ address }) => asciiLower(address)).filter((address) => !listPosts.includes(address));
+  const named =
+    kept.length > 0
+      ? kept
+      : REPLACED_NAME.test(author.displayName) || listPosts.includes(asciiLower(author.address))
+        ? replies
+        : [];
+  return named.filter((address) => !sameOrganization(address.slice(address.lastIndexOf('@') + 1), author.domain));
+}
+
+/** Whether every field of that name is covered by a signature that verifies. */
+function isCovered(message: Message, key: string, signatures: Insight['verifying']): boolean {
+  const fields = message.fields.filter((field) => field.key === key);
+  return fields.every(({ index }) => signatures.some(({ signedFields }) => signedFields.includes(index)));
 }
 
 function fromAddress(from: readonly Mailbox[]): string {
   return from[0]?.address ?? '';
-}
-
-/** A signature of that registrant could not be checked, so that nobody vouches is not known. */
-function mayStillVouch(signatures: readonly DkimSignatureReport[], domain: string | null): boolean {
-  return signatures.some(({ result, domain: signer }) => result === 'temperror' && sameRegistrant(signer, domain));
 }

@@ -5,9 +5,10 @@
 import { shownDomain } from '../../domain/name.ts';
 import { judge, type ObservedPractice, type Unlikeness } from '../../practices/observed.ts';
 import { receivedAt } from '../../trace/path.ts';
+import { isOwnSignature } from '../../vouching/standing.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { isFirstParty, othersVouch, signatureEvidence } from './authorship.ts';
-import { dayOf, one } from './support.ts';
+import { signatureEvidence } from '../../vouching/evidence.ts';
+import { dayOf, isResolverDown, one } from './support.ts';
 
 export const OBSERVED_ROWS = {
   /** RFC 5016 §3.1 without a published practice: a signature that was always there is missing. */
@@ -43,9 +44,9 @@ export const OBSERVED_ROWS = {
 } satisfies Record<string, Row>;
 
 /** Nothing where signatures were not looked for, where the message was signed in its time, and where it is older than what was observed. */
-function unsignedUnlike({ facts, archived }: Insight): Unlikeness['unsigned'] {
+function unsignedUnlike({ facts, own }: Insight): Unlikeness['unsigned'] {
   const { observed, path, switches } = facts;
-  if (!observed || !switches.dkim || archived.some(isFirstParty)) return null;
+  if (!observed || !switches.dkim || own.some(isOwnSignature) || isResolverDown(facts)) return null;
   const received = receivedAt(path);
   if (received && received.getTime() < Date.parse(observed.since)) return null;
   return judge(observed, facts).unsigned;
@@ -53,7 +54,7 @@ function unsignedUnlike({ facts, archived }: Insight): Unlikeness['unsigned'] {
 
 /** RFC 5617 §4.2.1 `unknown`: the domain says itself that it may sign some of its mail only. */
 function isExplained(insight: Insight): boolean {
-  return othersVouch(insight) || insight.facts.adsp.reason === 'practice-unknown';
+  return insight.own.length > 0 || insight.facts.adsp.reason === 'practice-unknown';
 }
 
 function paramsOf({ facts: { observed } }: Insight): Instance['params'] {

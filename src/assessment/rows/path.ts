@@ -8,8 +8,9 @@ import { LIMITS } from '../../limits.ts';
 import { isPrivate } from '../../trace/networks.ts';
 import { isRetrieval } from '../../trace/received.ts';
 import type { Hop } from '../../trace/types.ts';
+import { fieldAt } from '../../vouching/evidence.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { fieldAt, fieldsAsEvidence } from './support.ts';
+import { fieldsAsEvidence } from './support.ts';
 
 export const PATH_ROWS = {
   /** RFC 5321 §6.3: so many Received fields are how a loop is noticed. */
@@ -120,7 +121,9 @@ function isPublic(ip: string | null): boolean {
 
 function usesOwnName({ by, ip, helo, reverseName, with: protocol }: Hop): boolean {
   const own = holderIn(by);
-  if (own === undefined || !isPublic(ip) || PROTOCOL_WITH_PASSWORD.test(protocol ?? '')) return false;
+  // Without a reverse name, as in networks of providers, the client may well be what it says.
+  if (own === undefined || reverseName === null || !isPublic(ip) || PROTOCOL_WITH_PASSWORD.test(protocol ?? ''))
+    return false;
   return holderIn(helo) === own && holderIn(reverseName) !== own;
 }
 

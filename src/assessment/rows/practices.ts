@@ -1,42 +1,55 @@
 /**
- * What the author domain's published practices make of a message without a valid first party signature (RFC 5016 §3). Scenario 1
- * looks odd (`caution`), scenario 2 looks very wrong (`warning`). No row dictates what to do with the message (§5.3/7).
+ * What the author domains' published practices make of a message that no voucher of theirs accounts for (RFC 5016 §3). Scenario 1 looks
+ * odd (`caution`), scenario 2 looks very wrong (`warning`). No row dictates what to do with the message (§5.3/7).
  */
 import { shownDomain } from '../../domain/name.ts';
 import type { Evidence } from '../../message/evidence.ts';
 import type { PracticeStatementId } from '../../practices/types.ts';
+import { evidenceOf } from '../../vouching/evidence.ts';
+import { sameOrganization } from '../../vouching/standing.ts';
+import type { AuthorPractice } from '../facts.ts';
+import { spfStanding } from '../spf-standing.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { othersVouch } from './authorship.ts';
-import { evidenceOf, one } from './support.ts';
+import { one } from './support.ts';
 
 export const PRACTICE_ROWS = {
   /** RFC 5016 §3.2: the domain wants mail in its name discarded unless validly signed (RFC 5617 §4.2.1 `discardable`). */
-  'practice-discardable': {
-    level: 'warning',
-    find: whereNobodyVouches(({ facts }) => (facts.adsp.result === 'discard' ? adspInstance(facts.adsp) : [])),
-  },
+  'practice-discardable': { level: 'warning', find: enforced('contradicted', discards) },
   /** RFC 9989 §4.7: p=reject, and neither an aligned signature nor an aligned SPF pass. */
-  'practice-reject': { level: 'warning', find: failedPolicy('reject') },
+  'practice-reject': { level: 'warning', find: enforced('contradicted', rejects) },
+  /** The domain asks for either of these, and what was done to the message on the way is proven and harmless in itself. */
+  'policy-after-change': { level: 'caution', find: enforced('changed', enforces) },
+  /** The domain asks for either of these, and whether a permitted server sent the message is not known. */
+  'policy-unconfirmed': { level: 'caution', find: enforced('unknown', enforces) },
   /** RFC 9989 §4.7: p=quarantine, likewise. */
-  'practice-quarantine': { level: 'caution', find: failedPolicy('quarantine') },
+  'practice-quarantine': {
+    level: 'caution',
+    find: perUnaccounted(({ dmarc }) =>
+      dmarc.effectivePolicy === 'quarantine' ? one({ domain: shownDomain(dmarc.domain) }, recordEvidence(dmarc)) : [],
+    ),
+  },
   /** RFC 5016 §3.1: all mail is signed on sending, survival is not promised (RFC 5617 §4.2.1 `all`). */
   'practice-signs-all': {
     level: 'caution',
-    find: whereNobodyVouches(({ facts }) => (facts.adsp.result === 'fail' ? adspInstance(facts.adsp) : [])),
+    find: perUnaccounted(({ adsp }) =>
+      adsp.practice === 'all' && adsp.result !== 'pass'
+        ? one({ domain: shownDomain(adsp.domain) }, recordEvidence(adsp))
+        : [],
+    ),
   },
   /** RFC 5617 §4.3: no mail can come from a domain that does not exist. */
   'author-domain-nonexistent': {
     level: 'caution',
-    find: whereNobodyVouches(({ facts }) =>
-      facts.adsp.result === 'nxdomain'
-        ? one({ domain: shownDomain(facts.adsp.domain) }, evidenceOf(facts.adsp.domain ?? '', 'NXDOMAIN', null))
+    find: perUnaccounted(({ adsp }) =>
+      adsp.result === 'nxdomain'
+        ? one({ domain: shownDomain(adsp.domain) }, evidenceOf(adsp.domain ?? '', 'NXDOMAIN', null))
         : [],
     ),
   },
   /** RFC 5016 §6/1: an unreachable record must not make an unsigned message look better. */
   'practices-unchecked': {
     level: 'unchecked',
-    find: whereNobodyVouches(({ facts }) => {
+    find: whereNobodyConfirms(({ facts }) => {
       const unsure = facts.practices.statements.filter((statement) => statement.text.endsWith('-unsure'));
       const first = unsure[0];
       return first
@@ -49,39 +62,71 @@ export const PRACTICE_ROWS = {
   },
   'practices-switched-off': {
     level: 'unchecked',
-    find: whereNobodyVouches(({ facts }) => (facts.practices.why === 'switched-off' ? one() : [])),
+    find: whereNobodyConfirms(({ facts }) => (facts.practices.why === 'switched-off' ? one() : [])),
   },
   /** RFC 4870 §3.6, draft-ietf-dkim-ssp: RFC 5016 §3.1 in forms nobody keeps up any more, so a hint and no more. */
   'older-practice-signs-all': {
     level: 'note',
-    find: whereNobodyVouches(({ facts: { practices } }) =>
+    find: ({ facts: { practices }, unaccounted }) =>
       practices.statements
-        .filter(({ text }) => SIGNED_ONCE.has(text))
+        .filter(({ text, domain }) => SIGNED_ONCE.has(text) && unaccounted.includes(domain))
         .map(({ domain, name, record }) => ({
           params: { domain: shownDomain(domain) },
           evidence: evidenceOf(name, 'TXT', record),
         })),
-    ),
   },
 } satisfies Record<string, Row>;
 
 const SIGNED_ONCE: ReadonlySet<string> = new Set<PracticeStatementId>(['domainkeys-all', 'ssp-all', 'ssp-strict']);
 
-function whereNobodyVouches(find: (insight: Insight) => readonly Instance[]) {
+/** Once for each author domain that no voucher accounts for. */
+function perUnaccounted(find: (author: AuthorPractice, insight: Insight) => readonly Instance[]) {
   return (insight: Insight): readonly Instance[] =>
-    insight.firstParty.length > 0 || othersVouch(insight) ? [] : find(insight);
+    insight.facts.authors
+      .filter(({ domain }) => insight.unaccounted.includes(domain))
+      .flatMap((author) => find(author, insight));
 }
 
-function failedPolicy(policy: 'reject' | 'quarantine') {
-  return whereNobodyVouches(({ facts: { dmarc } }) =>
-    dmarc.result === 'fail' && dmarc.effectivePolicy === policy
-      ? one({ domain: shownDomain(dmarc.domain) }, recordEvidence(dmarc))
+/** Nothing at all confirms the message, so that what the domain promises would decide. */
+function whereNobodyConfirms(find: (insight: Insight) => readonly Instance[]) {
+  return (insight: Insight): readonly Instance[] => (insight.authorship.kind === 'nobody' ? find(insight) : []);
+}
+
+function rejects({ dmarc }: AuthorPractice): boolean {
+  return dmarc.effectivePolicy === 'reject';
+}
+
+/** Where both are published, DMARC's is the one that is kept up. */
+function discards(author: AuthorPractice): boolean {
+  return author.adsp.practice === 'discardable' && author.adsp.result !== 'pass' && !rejects(author);
+}
+
+function enforces(author: AuthorPractice): boolean {
+  return rejects(author) || discards(author);
+}
+
+/**
+ * `changed`: a signature of the author's verifies once what lists do is undone. `unknown`: whether a permitted server sent it is not
+ * known. `contradicted`: it was checked, and none did.
+ */
+type Situation = 'changed' | 'unknown' | 'contradicted';
+
+function enforced(situation: Situation, asks: (author: AuthorPractice) => boolean) {
+  return perUnaccounted((author, insight) =>
+    asks(author) && situationOf(author, insight) === situation
+      ? one({ domain: shownDomain(author.domain) }, recordEvidence(rejects(author) ? author.dmarc : author.adsp))
       : [],
   );
 }
 
-function adspInstance(adsp: Insight['facts']['adsp']): readonly Instance[] {
-  return one({ domain: shownDomain(adsp.domain) }, recordEvidence(adsp));
+function situationOf({ domain, dmarc }: AuthorPractice, { facts }: Insight): Situation {
+  const mine = ({ domain: signer }: { readonly domain: string | null }): boolean =>
+    signer === domain || (signer !== null && dmarc.alignableDkim.includes(signer)) || sameOrganization(signer, domain);
+  if (facts.dkim.some((signature) => mine(signature) && (signature.explainedBy?.length ?? 0) > 0)) return 'changed';
+  const passesAnyone = facts.vouchers.some(
+    ({ weightless, ownFor }) => weightless === 'everyone-passes' && ownFor.includes(domain),
+  );
+  return spfStanding(facts) === 'no-pass' && !passesAnyone ? 'contradicted' : 'unknown';
 }
 
 function recordEvidence(source: { readonly recordName?: string; readonly record?: string }): readonly Evidence[] {

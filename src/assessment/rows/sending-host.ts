@@ -8,10 +8,19 @@ import { parseDomain, shownDomain } from '../../domain/name.ts';
 import type { Evidence } from '../../message/evidence.ts';
 import type { SpfReport } from '../../spf/types.ts';
 import type { Intermediary, IntermediaryKind } from '../../trace/types.ts';
+import { evidenceOf, fieldAt } from '../../vouching/evidence.ts';
 import type { Insight, Row } from '../types.ts';
-import { evidenceOf, fieldAt } from './support.ts';
 
 export const SENDING_HOST_ROWS = {
+  /** RFC 7208 §5.1, §10.1.2: a pass that about everybody would have got. It confirms nothing. */
+  'spf-passes-anyone': {
+    level: 'note',
+    find: ({ facts: { vouchers } }) =>
+      vouchers
+        .filter(({ weightless }) => weightless === 'everyone-passes')
+        .slice(0, 1)
+        .map(({ domain, evidence }) => ({ params: { domain: shownDomain(domain) }, evidence })),
+  },
   /** RFC 7208 §8.4, §8.5: found here, and not told by a trusted server already. */
   'spf-fail': {
     level: 'note',

@@ -5,8 +5,13 @@ import type { Evidence } from '../../message/evidence.ts';
 import { shownDomain } from '../../domain/name.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Distrust, MethodResult, ServerResult } from '../../authres/types.ts';
+import type { DkimSignatureReport } from '../../dkim/types.ts';
+import { signaturesOf } from '../../vouching/gather.ts';
+import { counts } from '../../vouching/standing.ts';
+import { spfStanding } from '../spf-standing.ts';
+import { fieldAt } from '../../vouching/evidence.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { fieldAt, fieldsAsEvidence } from './support.ts';
+import { fieldsAsEvidence } from './support.ts';
 
 export const SERVER_ROWS = {
   /** A field below the boundary bears the name of a trusted server and contradicts what was found here. */
@@ -21,19 +26,19 @@ export const SERVER_ROWS = {
   /** Reported by a trusted server where this machine could not find out. */
   'dmarc-fail-reported': {
     level: 'caution',
-    find: ({ facts, message, firstParty }) =>
-      firstParty.length > 0 || facts.dmarc.result === 'fail' || facts.dmarc.result === 'pass'
+    find: ({ facts, message, own }) =>
+      own.length > 0 || facts.dmarc.result === 'fail' || facts.dmarc.result === 'pass'
         ? []
         : trustedMethods(facts.serverResults, 'dmarc', ['fail'], message),
   },
   /** It did not verify there and does here: worth knowing for whoever runs that server. */
   'server-disagrees': {
     level: 'note',
-    find: ({ facts, message, firstParty }) =>
+    find: ({ facts, message, ownSignatures }) =>
       facts.serverResults.flatMap((result) =>
         countedResults(result)
           .filter((method) => method.method === 'dkim' && FAILURES.has(method.result))
-          .filter((method) => firstParty.some((signature) => signature.domain === claimedDomain(method)))
+          .filter((method) => ownSignatures.some((signature) => signature.domain === claimedDomain(method)))
           .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) })),
       ),
   },
@@ -125,33 +130,66 @@ const SPF_FAILURES = ['fail', 'softfail', 'hardfail'];
 
 const FAILURES: ReadonlySet<string> = new Set(['fail', 'permerror', 'policy', 'neutral', 'none']);
 
-/** The name is one the reader trusts, the place is one where the sender could write. */
-const MISPLACED: ReadonlySet<Distrust> = new Set(['below-boundary', 'copied-authserv-id', 'next-to-boundary']);
+/** A claimed pass against what can be seen here: the signature fails, or is not there at all, or merely cannot be judged any more. */
+type Refutation = 'fails' | 'absent' | 'not-found';
 
-/** Untrusted passes for a domain whose signature was looked for here and does not pass. */
-function contradictedClaims(inTrustedName: boolean) {
-  return ({ facts, archived, message }: Insight): readonly Instance[] =>
-    merged(
-      facts.serverResults
-        .filter((result) => result.distrust !== null && MISPLACED.has(result.distrust) === inTrustedName)
-        .flatMap((result) =>
-          result.methods
-            .filter((method) => contradicts(method, facts, archived))
-            .slice(0, 1)
-            .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) })),
-        ),
+/**
+ * The name is one the reader believes, and the place is one where the sender could write. Directly below the field of entry some servers
+ * write theirs, and programs change messages afterwards: there only a signature that is not in the message betrays the forger.
+ */
+const FORGED: Readonly<Partial<Record<Distrust, ReadonlySet<Refutation>>>> = {
+  'below-boundary': new Set(['fails', 'absent']),
+  'copied-authserv-id': new Set(['fails', 'absent']),
+  'next-to-boundary': new Set(['absent']),
+};
+
+/** Passes that somebody not believed claims, for a signature or domain that does not pass here. */
+function contradictedClaims(isForgery: boolean) {
+  return (insight: Insight): readonly Instance[] => {
+    const { facts, message } = insight;
+    return merged(
+      facts.serverResults.flatMap((result) => {
+        const { distrust } = result;
+        if (distrust === null) return [];
+        return result.methods
+          .filter((method) => {
+            const refutation = refutationOf(method, insight);
+            return refutation !== undefined && (FORGED[distrust]?.has(refutation) ?? false) === isForgery;
+          })
+          .slice(0, 1)
+          .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) }));
+      }),
     );
+  };
 }
 
-function contradicts(method: MethodResult, facts: Insight['facts'], archived: Insight['archived']): boolean {
-  if (method.result !== 'pass') return false;
-  const domain = claimedDomain(method);
-  // A signature whose key is gone by now may well have passed then.
-  if (domain === undefined || archived.some((signature) => signature.domain === domain)) return false;
-  if (method.method === 'dmarc') return facts.dmarc.domain === domain && facts.dmarc.result === 'fail';
-  if (method.method !== 'dkim' || !facts.switches.dkim) return false;
-  const ofDomain = facts.dkim.filter((signature) => signature.domain === domain);
-  return ofDomain.every((signature) => signature.result !== 'pass' && signature.result !== 'temperror');
+/**
+ * What cannot have changed since refutes a claim: a signature that fails over the header with a key that is still published, or that is
+ * not there. A key withdrawn, a time passed, a body changed or a look-up that failed refutes nothing, and neither does anything where a
+ * believed server says the same.
+ */
+function refutationOf(method: MethodResult, { facts, own }: Insight): Refutation | undefined {
+  const domain = method.result === 'pass' ? claimedDomain(method, { authorDomain: facts.dmarc.domain }) : undefined;
+  if (domain === undefined || facts.vouchers.some((voucher) => counts(voucher) && voucher.domain === domain)) {
+    return undefined;
+  }
+  if (method.method === 'dmarc') {
+    if (facts.dmarc.domain !== domain || facts.dmarc.result !== 'fail' || own.length > 0) return undefined;
+    const relevant = facts.dkim.filter((signature) => facts.dmarc.alignableDkim.includes(signature.domain ?? ''));
+    return spfStanding(facts) === 'no-pass' ? refutedBy(relevant) : 'not-found';
+  }
+  if (method.method !== 'dkim' || !facts.switches.dkim) return undefined;
+  const claimed = signaturesOf(method, domain, facts.dkim);
+  return claimed.some(({ result }) => result === 'pass' || result === 'temperror') ? undefined : refutedBy(claimed);
+}
+
+function refutedBy(signatures: readonly DkimSignatureReport[]): Refutation {
+  if (signatures.length === 0) return 'absent';
+  return signatures.every(failsOverHeader) ? 'fails' : 'not-found';
+}
+
+function failsOverHeader({ facts, archivedKey }: DkimSignatureReport): boolean {
+  return facts.signature === 'bad' && archivedKey === undefined;
 }
 
 function trustedMethods(

@@ -3,9 +3,12 @@ import { shownDomain } from '../../domain/name.ts';
 import { changedParts, type ChangedParts } from '../../dkim/changed.ts';
 import type { ArchivedKeyReport, DkimSignatureReport, KnownChange } from '../../dkim/types.ts';
 import { LIMITS } from '../../limits.ts';
+import { fieldText } from '../../message/parse.ts';
+import type { Message } from '../../message/types.ts';
+import { fieldAt, signatureEvidence } from '../../vouching/evidence.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { isFirstParty, perSignature, signatureEvidence } from './authorship.ts';
-import { dayOf, fieldAt } from './support.ts';
+import { perSignature } from './authorship.ts';
+import { dayOf } from './support.ts';
 
 /** Fields a reader acts on: added above a signed one they show something nobody signed (RFC 6376 §8.15). */
 const DECEIVING_FIELDS = new Set([
@@ -23,13 +26,14 @@ export const SIGNATURE_ROWS = {
   /** RFC 6376 §8.15: a second field stands above the signed one, and most programs show the upper. */
   'field-added-above-signed': {
     level: 'warning',
-    find: (insight) => perAddedField(counting(insight), insight.message),
+    find: (insight) => perAddedField(insight.verifying, insight.message),
   },
   /** RFC 6376 §8.2: l= leaves text at the end that anyone could have put there. */
   'unsigned-tail': {
     level: 'caution',
-    find: (insight) =>
-      counting(insight)
+    find: ({ facts }) =>
+      // Whether or not it still verifies: else whoever adds a tail would look better for breaking the signature as well.
+      facts.dkim
         .filter((signature) => (signature.unsignedTail ?? 0) > 0)
         .map((signature) => ({
           params: { domain: shownDomain(signature.domain), octets: String(signature.unsignedTail) },
@@ -39,9 +43,8 @@ export const SIGNATURE_ROWS = {
   /** RFC 6376 §5.4: the Subject is shown but not covered by any valid first party signature. */
   'subject-unsigned': {
     level: 'caution',
-    find: ({ firstParty, archived, message }) => {
+    find: ({ ownSignatures: own, message }) => {
       const subject = message.fields.find((field) => field.key === 'subject');
-      const own = [...firstParty, ...archived.filter(isFirstParty)];
       if (!subject || own.some((signature) => signature.signedFields.includes(subject.index))) return [];
       return own.slice(0, 1).map((signature) => ({
         params: { domain: shownDomain(signature.domain) },
@@ -75,9 +78,9 @@ export const SIGNATURE_ROWS = {
   /** It would verify with a key seen before, but that the message came while the key was in use cannot be told. */
   'archived-key-too-late': {
     level: 'note',
-    find: ({ facts, archived }) =>
+    find: ({ facts, verifying }) =>
       perArchivedKey(
-        facts.dkim.filter((signature) => !archived.includes(signature)),
+        facts.dkim.filter((signature) => !verifying.includes(signature)),
         ({ verifies, withdrawal }) => verifies && withdrawal !== 'revoked',
       ),
   },
@@ -105,8 +108,8 @@ export const SIGNATURE_ROWS = {
   /** A message sent again long after it was signed: a signature does not say for whom it was meant (RFC 6376 §8.6). */
   'signed-long-before': {
     level: 'caution',
-    find: ({ facts, firstParty }) =>
-      firstParty
+    find: ({ facts, ownSignatures }) =>
+      ownSignatures
         .slice(0, 1)
         .map((signature) => ({ signature, days: daysUntilReceipt(signature, facts) }))
         .filter(({ days }) => days > LIMITS.replayDays)
@@ -118,8 +121,8 @@ export const SIGNATURE_ROWS = {
   /** RFC 6376 §5.4.1: shown to the reader, but nobody signed it. */
   'fields-unsigned': {
     level: 'note',
-    find: ({ firstParty }) =>
-      firstParty
+    find: ({ ownSignatures }) =>
+      ownSignatures
         .slice(0, 1)
         .filter(({ unsignedImportant }) => unsignedImportant.length > 0)
         .map((signature) => ({
@@ -149,20 +152,16 @@ export const SIGNATURE_ROWS = {
 
 /** The header fields known to differ, or else those that are signed, of which one does. */
 function alteredPart(test: (parts: ChangedParts) => boolean) {
-  return ({ altered, message }: Insight): readonly Instance[] =>
-    altered.slice(0, 1).flatMap(({ voucher, signature }) => {
-      const parts = changedParts(message, signature);
-      if (!parts.header || !test(parts)) return [];
-      const fields = parts.headerFields.length > 0 ? parts.headerFields : [...new Set(signature.signedHeaders)];
-      return [
-        { params: { server: voucher.server, fields: fields.join(', ') }, evidence: signatureEvidence(signature) },
-      ];
-    });
-}
-
-/** Whatever verifies, with a key in DNS or with an archived one: what it leaves open is told alike. */
-function counting({ firstParty, archived, thirdParty }: Insight): readonly DkimSignatureReport[] {
-  return [...firstParty, ...archived, ...thirdParty];
+  return ({ authorship, message }: Insight): readonly Instance[] => {
+    if (authorship.kind !== 'altered') return [];
+    const { voucher, signature } = authorship;
+    const parts = changedParts(message, signature);
+    if (!parts.header || !test(parts)) return [];
+    const fields = parts.headerFields.length > 0 ? parts.headerFields : [...new Set(signature.signedHeaders)];
+    return [
+      { params: { server: voucher.server ?? '', fields: fields.join(', ') }, evidence: signatureEvidence(signature) },
+    ];
+  };
 }
 
 /** One instance for each key and what became of it, however many signatures name it. */
@@ -205,9 +204,21 @@ function perAddedField(signatures: readonly DkimSignatureReport[], message: Insi
     }
   }
   return [...seen].map(([index, signature]) => ({
+    ...(repeatsSigned(message, index, signature) ? { level: 'caution' as const } : {}),
     params: { field: message.fields[index]?.name ?? '', domain: shownDomain(signature.domain) },
     evidence: [...fieldAt(message, index), ...signatureEvidence(signature)],
   }));
+}
+
+/** Whether the field that was added says what the signed one says. */
+function repeatsSigned(message: Message, index: number, { signedFields }: DkimSignatureReport): boolean {
+  const added = message.fields[index];
+  const signed = signedFields.map((at) => message.fields[at]).find((field) => field?.key === added?.key);
+  return (
+    added !== undefined &&
+    signed !== undefined &&
+    fieldText(message, added).trim() === fieldText(message, signed).trim()
+  );
 }
 
 function explainedBy(change: KnownChange) {

@@ -1,8 +1,9 @@
 /** Which class of mail was declared, by whom, and what the Subject says instead (RFC 3865). */
 import { shownDomain } from '../../domain/name.ts';
 import type { Message } from '../../message/types.ts';
+import { fieldAt } from '../../vouching/evidence.ts';
 import type { Row } from '../types.ts';
-import { fieldAt, fieldsAsEvidence, one } from './support.ts';
+import { fieldsAsEvidence, one } from './support.ts';
 
 export const SOLICITATION_ROWS = {
   /** RFC 3865 §2: a claim by whoever wrote it. */

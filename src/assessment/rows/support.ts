@@ -1,4 +1,5 @@
 /** Small makers of instances and evidence, shared by the rows. */
+import type { DnsFailure } from '../../dns/resolver.ts';
 import { fieldEvidence, type Evidence } from '../../message/evidence.ts';
 import type { Message } from '../../message/types.ts';
 import type { Facts } from '../facts.ts';
@@ -9,19 +10,9 @@ export function one(params: FindingParams = {}, evidence: readonly Evidence[] = 
   return [{ params, evidence }];
 }
 
-/** Evidence for a field by its position; empty for a position that does not exist. */
-export function fieldAt(message: Message, index: number): readonly Evidence[] {
-  const field = message.fields[index];
-  return field ? [fieldEvidence(field)] : [];
-}
-
 /** All fields of that lower-case name as evidence. */
 export function fieldsAsEvidence(message: Message, key: string): readonly Evidence[] {
   return message.fields.filter((field) => field.key === key).map(fieldEvidence);
-}
-
-export function evidenceOf(name: string, type: string, record: string | null): readonly Evidence[] {
-  return [{ kind: 'dns', name, type, record }];
 }
 
 /** The day of an ISO time, as readers read it in every language: 2026-03-01. */
@@ -32,4 +23,16 @@ export function dayOf(time: string | null | undefined): string {
 /** Whether there is a message at all. */
 export function isMessage({ problems }: Facts): boolean {
   return !problems.includes('empty-message') && !problems.includes('not-a-message');
+}
+
+/** Failures that are the machine's or the resolver's, whichever name was asked for. */
+const EVERYWHERE: ReadonlySet<DnsFailure> = new Set(['not-configured', 'offline', 'network', 'http']);
+
+/**
+ * Whether no question could have been answered. That a name did not answer which the message itself chose is no excuse for anything: its
+ * sender may have chosen it for that.
+ */
+export function isResolverDown({ dnsFailures, cost }: Facts): boolean {
+  const asked = cost.queries + cost.cacheHits;
+  return dnsFailures.some(({ failure }) => EVERYWHERE.has(failure)) || (asked > 0 && dnsFailures.length >= asked);
 }
