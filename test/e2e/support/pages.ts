@@ -56,7 +56,7 @@ export async function openInViewer(chromium: Chromium, ...files: readonly string
   await page.getByTestId('viewer-file').setInputFiles(files);
   await page
     .getByTestId('viewer-status')
-    .getByText(/^Messages checked/)
+    .getByText(/^\d+ messages? checked$/)
     .waitFor();
   return page;
 }
