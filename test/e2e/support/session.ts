@@ -197,7 +197,7 @@ export class Thunderbird {
 
   /** Has the background forget what it found out about messages; what the DNS answered stays. Leaves the mail tab in front. */
   async forgetChecks(): Promise<void> {
-    await this.openPage('options/index.html');
+    await this.openPage('pages/settings/index.html');
     await this.tab.run(async () => {
       const { settings } = await messenger.storage.local.get('settings');
       await messenger.storage.local.set({ settings: { ...(settings as object), touched: Date.now() } });
@@ -259,7 +259,7 @@ export class Thunderbird {
     await this.#call('openTab', { path });
     const isSettled = (file: string) =>
       location.pathname.endsWith(file) && document.querySelector('#root > :not([aria-busy=true])') !== null;
-    await this.tab.waitFor(path, isSettled, path.replace(/\?.*/, ''));
+    await this.tab.waitFor(path, isSettled, path.replace(/[?#].*/, ''));
   }
 
   async tabs(): Promise<readonly TabInfo[]> {
