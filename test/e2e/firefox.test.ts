@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { checkMessage } from '../../src/check.ts';
 import { createZoneResolver } from '../../src/dns/zone.ts';
 import type { Report } from '../../src/report/types.ts';
+import { headlineWords } from '../../src/words/finding.ts';
+import { counted } from '../../src/words/translate.ts';
 import { buildDemo, type Demo } from '../fixtures/build/demo.ts';
 import { startDohServer, type DohServer } from '../support/doh-server.ts';
 import { startFirefox, type Firefox, type FirefoxPage } from './support/firefox.ts';
@@ -36,10 +38,10 @@ afterAll(async () => {
 const grantedHosts = (page: FirefoxPage): Promise<unknown> =>
   page.call('async () => (await browser.permissions.getAll()).origins');
 
-async function openInViewer(file: string): Promise<FirefoxPage> {
+async function openInViewer(file: string, count: number): Promise<FirefoxPage> {
   const page = await firefox.open('pages/file/index.html');
   await page.chooseFiles('[data-testid=viewer-file]', file);
-  await page.waitFor('[data-testid=viewer-status]', t('viewer_done_other', { count: '' }).trim());
+  await page.waitFor('[data-testid=viewer-status]', counted(t, 'viewer_done', count));
   return page;
 }
 
@@ -56,12 +58,14 @@ it('reaches no host until a real click has chosen a resolver, which is then aske
 });
 
 it('says of every saved message what the core says', async () => {
-  const page = await openInViewer(await saveFile(folder, 'demo.mbox', toMbox(demo.messages.map(({ eml }) => eml))));
+  const page = await openInViewer(
+    await saveFile(folder, 'demo.mbox', toMbox(demo.messages.map(({ eml }) => eml))),
+    demo.messages.length,
+  );
   const now = new Date();
   const resolver = createZoneResolver(demo.zone);
   const reports = await Promise.all(demo.messages.map(({ eml }) => checkMessage(eml, { resolver, now })));
-  const sentence = ({ level, headline, headlineParams }: Report): string =>
-    `${t(`level_${level}`)}: ${t(`finding_${headline.replaceAll('-', '_')}`, headlineParams)}`;
+  const sentence = (report: Report): string => `${t(`level_${report.level}`)}: ${headlineWords(report, t).title}`;
   const shown = (await page.call(
     "() => [...document.querySelectorAll('button.message')].map(({ textContent }) => textContent.trim())",
   )) as readonly string[];
@@ -76,7 +80,7 @@ function never(): never {
 
 it('verifies Ed25519 signatures', async () => {
   const signed = demo.messages.find(({ id }) => id === 'two-algorithms') ?? never();
-  const page = await openInViewer(await saveFile(folder, 'ed25519.eml', signed.eml));
+  const page = await openInViewer(await saveFile(folder, 'ed25519.eml', signed.eml), 1);
   const cards = (await page.call(
     `() => [...document.querySelectorAll('#signatures .card')].map((card) => [
       card.textContent.match(/(?:ed25519|rsa)-sha256/)?.[0],
@@ -99,7 +103,9 @@ it('keeps which checks are made, and stops asking', async () => {
   const again = await firefox.open('pages/settings/index.html');
   await again.waitFor('[data-testid=resolver-accept]');
   expect(await again.call("() => document.querySelector('[data-testid=check-arc]').checked")).toBe(false);
-  expect(await again.call("() => document.querySelectorAll('[name=resolver]:checked').length")).toBe(0);
+  // What is recommended is marked, and nothing is in use.
+  expect(await again.call("() => document.querySelector('[name=resolver]:checked').value")).toBe('quad9');
+  expect(await again.call("async () => (await browser.storage.local.get('settings')).settings.resolver")).toBe(null);
   expect(await grantedHosts(again)).toEqual([]);
   await again.picture(join(DIST, 'e2e', 'firefox-options.png'));
 });

@@ -11,8 +11,18 @@ import { startDohServer, type DohServer } from '../support/doh-server.ts';
 import { saveFile, toMbox } from './support/saved-mail.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
-const { chooseResolver, DIST, expectedVerdicts, LOOPBACK, openInViewer, shownVerdicts, t, useChromium, useResolver } =
-  await import('./support/pages.ts');
+const {
+  chooseResolver,
+  DIST,
+  expectedVerdicts,
+  LOOPBACK,
+  openInViewer,
+  shownVerdicts,
+  t,
+  tabTo,
+  useChromium,
+  useResolver,
+} = await import('./support/pages.ts');
 
 declare const chrome: {
   readonly permissions: { getAll(): Promise<{ readonly origins: readonly string[] }> };
@@ -36,16 +46,6 @@ afterAll(async () => {
 const hosts = (page: Page): Promise<readonly string[]> =>
   page.evaluate(async () => (await chrome.permissions.getAll()).origins);
 const outcome = (page: Page): Promise<string | null> => page.getByTestId('resolver-outcome').textContent();
-
-/** Presses Tab until the element has the focus; there are not many before it. */
-async function tabTo(page: Page, testId: string): Promise<void> {
-  const target = page.getByTestId(testId);
-  for (let step = 0; step < 10; step++) {
-    await page.keyboard.press('Tab');
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`Tab does not lead to ${testId}`);
-}
 
 describe('before a resolver is chosen', () => {
   const running = useChromium();

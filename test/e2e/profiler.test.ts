@@ -5,7 +5,7 @@ import { startDohServer, type DohServer } from '../support/doh-server.ts';
 import { findViolations } from './support/chromium.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
-const { useChromium, useResolver } = await import('./support/pages.ts');
+const { t, tabTo, useChromium, useResolver } = await import('./support/pages.ts');
 
 const ZONE: ZoneFile = {
   'shop.example': {
@@ -29,7 +29,7 @@ describe('before a resolver is chosen', () => {
 
   it('asks nobody, says why, and leads to the options', async () => {
     const page = await running().open('pages/domain/index.html?domain=shop.example');
-    await page.getByText(/you have not chosen a DNS resolver/).waitFor();
+    await page.getByTestId('profiler-state').getByText(t('profiler_not_configured')).waitFor();
     expect(await page.getByTestId('profile').count()).toBe(0);
     expect(running().asked).toEqual([]);
     await page.getByRole('button', { name: 'Settings' }).waitFor();
@@ -41,7 +41,7 @@ describe('with a resolver', () => {
 
   it('profiles what is typed, by keyboard alone', async () => {
     const page = await running().open('pages/domain/index.html');
-    await page.keyboard.press('Tab');
+    await tabTo(page, 'profiler-domain');
     await page.keyboard.type('someone@shop.example');
     await page.keyboard.press('Tab');
     await page.keyboard.type('s1, s2');

@@ -218,7 +218,7 @@ describe('a file', () => {
     const state = page.getByTestId('import-state');
     await state.getByText(t('rules_import_wrong', { file: 'broken.json' })).waitFor();
     expect(await state.locator('li').allTextContents()).toEqual([
-      'Rule 2: This is not well formed. /rules/1/conditions/all/0/domain',
+      'Rule 2: This is malformed. /rules/1/conditions/all/0/domain',
     ]);
     expect(await orderOn(page)).toEqual(['A']);
     expect((await storedRules(page)).rules).toHaveLength(1);
@@ -276,13 +276,15 @@ describe('with mail at hand', () => {
       conditions: { all: [{ field: 'subject-label' }] },
     });
     await openPart(page, 'try');
-    await page.getByTestId('try-files').setInputFiles([await demoFile('reject'), await demoFile('subject-label')]);
+    await page
+      .getByTestId('try-files')
+      .setInputFiles([await demoFile('impersonation'), await demoFile('subject-label')]);
     await page
       .getByTestId('try-status')
       .getByText(t('viewer_done_other', { count: '2' }))
       .waitFor();
     const rows = await page.getByTestId('tried').locator('tbody tr').allInnerTexts();
-    expect(rows[0]).toMatch(/Unusual activity.*Warning.*WARNED.*level is “Warning”.*tag it warned/s);
+    expect(rows[0]).toMatch(/Confirm your account.*Warning.*WARNED.*level is “Warning”.*tag it warned/s);
     expect(rows[1]).toMatch(/ADV: Half price überall.*Unsigned.*ADV.*a label in the Subject: ADV:.*tag it adv/s);
     await page.close();
   });

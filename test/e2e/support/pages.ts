@@ -6,6 +6,8 @@ import { checkMessage } from '../../../src/check.ts';
 import type { Resolver } from '../../../src/dns/resolver.ts';
 import type { Report } from '../../../src/report/types.ts';
 import type { Demo } from '../../fixtures/build/demo.ts';
+import { lookOf } from '../../../extension/ui/look.ts';
+import { headlineWords } from '../../../src/words/finding.ts';
 import { readCatalogue, wordsOf } from './catalogue.ts';
 import { startChromium, type Chromium } from './chromium.ts';
 import { DIST } from './scene.ts';
@@ -66,9 +68,9 @@ export interface Verdict {
   readonly headline: string;
 }
 
-const verdictOf = ({ level, headline, headlineParams }: Report): Verdict => ({
-  level: t(`level_${level}`),
-  headline: t(`finding_${headline.replaceAll('-', '_')}`, headlineParams),
+const verdictOf = (report: Report): Verdict => ({
+  level: t(`level_${lookOf(report)}`),
+  headline: headlineWords(report, t).title,
 });
 
 /** What the core says of each demo message where nobody is trusted, as nobody is in a saved file. */
@@ -88,4 +90,14 @@ export async function shownVerdicts(page: Page): Promise<readonly Verdict[]> {
     });
   }
   return shown;
+}
+
+/** Presses Tab until the element has the focus; there are not many before it. */
+export async function tabTo(page: Page, testId: string): Promise<void> {
+  const target = page.getByTestId(testId);
+  for (let step = 0; step < 10; step++) {
+    await page.keyboard.press('Tab');
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab does not lead to ${testId}`);
 }
