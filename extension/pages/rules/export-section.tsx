@@ -160,7 +160,7 @@ function Written({ id, title, text, content, file, left, remarks, children }: Wr
       ))}
       <details class="more">
         <summary>{t('rules_look')}</summary>
-        <pre tabIndex={0} aria-label={title}>
+        <pre role="group" tabIndex={0} aria-label={title}>
           {content}
         </pre>
       </details>

@@ -59,7 +59,14 @@ export function DiagnosticsFold() {
   return (
     <Fold id="diagnostics" title={t('settings_diagnostics')} note={t('settings_diagnostics_note')}>
       <p class="soft">{t('settings_diagnostics_text')}</p>
-      <pre class="mono" dir="ltr" tabIndex={0} aria-label={t('settings_diagnostics')} data-testid="diagnostics">
+      <pre
+        class="mono"
+        dir="ltr"
+        role="group"
+        tabIndex={0}
+        aria-label={t('settings_diagnostics')}
+        data-testid="diagnostics"
+      >
         {text}
       </pre>
       <div class="toolbar">
