@@ -24,9 +24,19 @@ export function spfStanding(facts: Facts): SpfStanding {
   const received = receivedAt(facts.path);
   const isRecent =
     received === undefined || Date.parse(facts.checkedAt) - received.getTime() <= LIMITS.spfRecheckDays * DAY;
+  if (mayHavePassed(facts)) return 'unknown';
   // Whatever MAIL FROM was, none of an author domain that permits this host was recorded: a sender who hides it, or names one that does
   // not answer, is no better off.
   return isRecent && !isResolverDown(facts) ? 'no-pass' : 'unknown';
+}
+
+/** No MAIL FROM is told at all, and the author's own record permits the host: under that MAIL FROM it would have passed. */
+function mayHavePassed({ spf, identities, envelopeFrom, authors }: Facts): boolean {
+  if ('notChecked' in spf || envelopeFrom !== null || identities.returnPath !== null) return false;
+  return spf.some(
+    ({ identity, domain, result }) =>
+      identity === 'pra' && result === 'pass' && authors.some((author) => author.domain === domain),
+  );
 }
 
 /** Results that a later try would not change (RFC 7208 §2.6). */

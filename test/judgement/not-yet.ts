@@ -8,7 +8,6 @@ export const KINDS_NOT_YET: readonly string[] = [
   'green/content-type-unsigned',
   'green/transfer-encoding-unsigned',
   'green/sender-unsigned',
-  'green/made-up-signature-hides-answers',
 ];
 export const CASES_NOT_YET: readonly string[] = [];
 

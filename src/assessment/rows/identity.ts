@@ -309,10 +309,11 @@ function foreignReplyTo(kind: ReplyTo) {
   return (insight: Insight): readonly Instance[] => {
     const { facts, message, authorDomain } = insight;
     const foreign = facts.identities.replyTo.filter(({ domain }) => !sameOrganization(domain, authorDomain));
+    const actual = kindOfReplyTo(insight);
     const telling = foreign.filter(
-      (mailbox) => !isOriginalAuthor(mailbox, facts) && !isNamedElsewhere(mailbox, insight),
+      (mailbox) => !isOriginalAuthor(mailbox, facts) && !isNamedElsewhere(mailbox, insight, actual),
     );
-    if (telling.length === 0 || kindOfReplyTo(insight) !== kind) return [];
+    if (telling.length === 0 || actual !== kind) return [];
     return one(
       { replyTo: telling.map((mailbox) => mailbox.address).join(', '), domain: shownDomain(authorDomain) },
       fieldsAsEvidence(message, 'reply-to'),
@@ -325,13 +326,22 @@ function kindOfReplyTo({ own, ownSignatures, verifying, message }: Insight): Rep
   return own.length > 0 ? 'explained' : 'unconfirmed';
 }
 
-/** Among the recipients, or of the organization of the list or of whoever confirms the message. */
-function isNamedElsewhere({ address, domain }: Mailbox, { facts: { addressing }, counting }: Insight): boolean {
-  const { recipients, listPosts, listDomains, namesList } = addressing;
+/**
+ * Of the organization of whoever signed the message, among the recipients, or of the list. Of a signed message to which the Reply-To was
+ * added, only what a signature covers explains it: otherwise whoever adds the one line would add the other.
+ */
+function isNamedElsewhere({ address, domain }: Mailbox, insight: Insight, kind: ReplyTo): boolean {
+  const { facts, counting, verifying, message } = insight;
+  const { recipients, listPosts, listDomains, namesList } = facts.addressing;
+  const signers = counting.filter(({ method }) => method === 'dkim');
+  if (signers.some((voucher) => sameOrganization(voucher.domain, domain))) return true;
+  if (kind === 'unsigned') {
+    const isCoveredRecipient = ['to', 'cc'].every((key) => isCovered(message, key, verifying));
+    return isCoveredRecipient && recipients.includes(asciiLower(address));
+  }
   return (
     [...recipients, ...listPosts].includes(asciiLower(address)) ||
-    (namesList && listDomains.some((name) => sameOrganization(name, domain))) ||
-    counting.some((voucher) => sameOrganization(voucher.domain, domain))
+    (namesList && listDomains.some((name) => sameOrganization(name, domain)))
   );
 }
 

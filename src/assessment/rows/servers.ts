@@ -180,7 +180,14 @@ function refutationOf(method: MethodResult, { facts, own }: Insight): Refutation
   }
   if (method.method !== 'dkim' || !facts.switches.dkim) return undefined;
   const claimed = signaturesOf(method, domain, facts.dkim);
-  return claimed.some(({ result }) => result === 'pass' || result === 'temperror') ? undefined : refutedBy(claimed);
+  if (claimed.some(({ result }) => result === 'pass')) return undefined;
+  // Only the very signature it names may be excused by a key that did not answer: any other could have been added for that.
+  const named = method.properties.some(
+    ({ property, value }) => property === 's' && claimed.some(({ selector }) => selector === value),
+  );
+  const open = claimed.filter(({ result }) => result === 'temperror');
+  if (open.length > 0 && named) return undefined;
+  return refutedBy(claimed.filter((signature) => !open.includes(signature)));
 }
 
 function refutedBy(signatures: readonly DkimSignatureReport[]): Refutation {
