@@ -9,7 +9,7 @@
  *   address that the field above took the message from, where that address is surely inside, *and*
  * - it took the message from inside: no client at all, a client at a declared address or at one of the reader's provider, a client at a
  *   private address that also calls itself an own or local name, or at an address of the site the server itself stands in (as Exchange
- *   writes behind its name), one that calls itself an own name over HTTPS, a local protocol (LMTP, MAPI) without address, or a mailbox the own side fetched from (POP, IMAP).
+ *   writes behind its name), a local protocol (LMTP, MAPI) without address, or a mailbox the own side fetched from (POP, IMAP).
  *
  * The first field that is by the own side but from elsewhere is the one of entry: there the server wrote the address it saw, which the
  * sender cannot choose. So a `Received: from … by mx.mine.example` that the sender prepared is never reached. Where a field fits
@@ -97,8 +97,6 @@ function reasonToStop(hop: TracedReceived, below: readonly TracedReceived[], own
   if (hop.ip === null) return callsItselfOwn && isLocalProtocol(hop.with) ? undefined : 'entry-without-address';
   if (isSurelyInside(hop, own)) return undefined;
   if (callsItselfOwn && isInside(hop.ip, own.networks.perhaps)) return undefined;
-  // Mail from outside never comes over HTTPS: so Exchange hands it on to the server of the mailbox.
-  if (hop.helo !== null && own.isOwnHost(hop.helo) && hop.with === 'HTTPS') return undefined;
   if (isPrivate(hop.ip)) return 'entry-from-private-address';
   // An undeclared own server at a public address, or a stranger under its name: only what the fields below say might tell, and a
   // stranger wrote those.
