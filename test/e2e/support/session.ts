@@ -40,6 +40,8 @@ export interface Timing {
   readonly judged: number;
   /** Words the button bore, one after the other. */
   readonly words: readonly string[];
+  /** Its icons, one after the other, that of the message before included. */
+  readonly icons: readonly string[];
 }
 
 /** What stands above a message, and where. */

@@ -113,6 +113,7 @@ const inside = (addonId) => {
       const button = buttonIn('pane');
       const times = { cleared: null, header: null, displayed: null, judged: null };
       const words = [];
+      const icons = [];
       const { performance } = mainWindow();
       const note = (what) => (times[what] ??= performance.now() - start);
       const onHeader = () => note('header');
@@ -120,6 +121,7 @@ const inside = (addonId) => {
       const observer = new pane.MutationObserver(() => {
         const icon = iconOf(button);
         const word = wordOn(button);
+        if (icons.at(-1) !== icon) icons.push(icon);
         if (words.at(-1) !== word) words.push(word);
         if (word === 'stale') return;
         note('cleared');
@@ -133,7 +135,7 @@ const inside = (addonId) => {
       try {
         threePane().threadTree.selectedIndex = row;
         await until('the verdict', () => times.judged !== null && times.displayed !== null);
-        return { ...times, words };
+        return { ...times, words, icons };
       } finally {
         observer.disconnect();
         pane.removeEventListener('MsgLoading', onHeader);
