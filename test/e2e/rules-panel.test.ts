@@ -73,6 +73,6 @@ it('tries the rules on the messages that are selected, by where they are, and do
     () => document.querySelector('a[href*="messages="]')?.getAttribute('href') ?? '',
     null,
   );
-  expect(run).toMatch(/journal\/index\.html\?messages=\d+,\d+$/);
+  expect(run).toMatch(/activity\/index\.html\?messages=\d+,\d+$/);
   await thunderbird.closeOtherTabs();
 });
