@@ -70,6 +70,7 @@ describe('asking for an unadapted copy', () => {
     // Nothing of the message itself goes back with it.
     expect(letter.body).not.toContain('> Hello');
     await thunderbird.closeLetter();
+    await thunderbird.closeOtherTabs();
   });
 });
 
