@@ -98,6 +98,8 @@ export const LIMITS = {
   clockSkewSeconds: 300,
   /** Bytes of a message for whose broken signature an explanation is tried. */
   explainedBytes: 1 << 20,
+  /** Octets of bodies hashed per message to explain its broken signatures; after that nothing more is tried. */
+  explainedWork: 24 << 20,
   /** Lines from the end of a body among which a footer is looked for. */
   footerLines: 40,
   /** Copied header fields (z=) kept of one signature. */

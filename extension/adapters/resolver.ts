@@ -9,7 +9,7 @@ import type { Resolver } from '../../src/dns/resolver.ts';
 import { createResolver } from '../../src/dns/source.ts';
 import { createUnavailableResolver } from '../../src/dns/unavailable.ts';
 import { createValidatingResolver } from '../../src/dnssec/resolver.ts';
-import { originPatternOf } from '../settings/resolvers.ts';
+import { hostOf, originPatternOf } from '../settings/resolvers.ts';
 import type { Settings } from '../settings/settings.ts';
 import { clearStoredDnsCache, dnsCacheStore } from './dns-cache-store.ts';
 
@@ -43,7 +43,7 @@ function compose(owner: string, url: string, secondUrl: string | null, dnssec: S
   if (secondUrl === null) return { owner, resolver: first, caches: [first] };
   // Asked seldom: what it says is kept for as long as the background is awake.
   const second = cached(secondUrl, dnssec, undefined);
-  const named = (address: string, resolver: Resolver) => ({ host: new URL(address).host, resolver });
+  const named = (address: string, resolver: Resolver) => ({ host: hostOf(address), resolver });
   return { owner, resolver: withFallback(named(url, first), named(secondUrl, second)), caches: [first, second] };
 }
 

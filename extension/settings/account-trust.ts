@@ -43,7 +43,8 @@ export const cleanForwarder: Clean = (text) => {
 };
 
 export function repairAccountTrust(found: Readonly<Record<string, unknown>>): AccountTrust {
-  const below = Number(found['resultsBelowEntry']);
+  const stored = found['resultsBelowEntry'];
+  const below = typeof stored === 'number' || typeof stored === 'string' ? Number(stored) : NaN; // an object may throw
   const receivingHosts = repairList(found['receivingHosts'], cleanHost);
   const forwarders = repairList(found['forwarders'], cleanForwarder);
   return {

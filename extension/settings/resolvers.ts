@@ -1,4 +1,5 @@
 /** Whom the reader may choose to ask. None is chosen beforehand. */
+import { parseUrl } from '../../src/bytes/url.ts';
 import { parseDohUrl } from '../../src/dns/doh.ts';
 
 export interface ResolverPreset {
@@ -23,12 +24,18 @@ export function parseResolverUrl(text: string): string | undefined {
 }
 
 /** The host permission a resolver needs. Match patterns know no ports. */
-export function originPatternOf(url: string): string {
-  const { protocol, hostname } = new URL(url);
-  return `${protocol}//${hostname}/*`;
+export function originPatternOf(address: string): string {
+  const url = parseUrl(address);
+  if (url === undefined) throw new TypeError(`no address: ${address}`);
+  return `${url.protocol}//${url.hostname}/*`;
+}
+
+/** The host of an address, with its port where it is not the usual one. */
+export function hostOf(url: string): string {
+  return parseUrl(url)?.host ?? url;
 }
 
 /** A service as people know it: by its name where it is one of those above, else by its host. */
 export function resolverName(url: string): string {
-  return RESOLVER_PRESETS.find((preset) => preset.url === url)?.name ?? new URL(url).host;
+  return RESOLVER_PRESETS.find((preset) => preset.url === url)?.name ?? hostOf(url);
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { requestOrigin, adoptResolver } from '../adapters/resolver-choice.ts';
-import { parseResolverUrl, resolverName, RESOLVER_PRESETS } from '../settings/resolvers.ts';
+import { hostOf, parseResolverUrl, resolverName, RESOLVER_PRESETS } from '../settings/resolvers.ts';
 import { Icon } from './icon.tsx';
 import { keyOf, numberText, t } from './words.ts';
 
@@ -105,9 +105,7 @@ export function ResolverChooser({ current, onAccepted, children }: ChooserProps)
       {wanted !== undefined && wanted !== current && (
         <p class="callout" data-testid="resolver-announce">
           <Icon name="info" />
-          <span class="grow">
-            {t('resolver_announce', { program: PROGRAMS[__TARGET__], host: new URL(wanted).hostname })}
-          </span>
+          <span class="grow">{t('resolver_announce', { program: PROGRAMS[__TARGET__], host: hostOf(wanted) })}</span>
         </p>
       )}
       <p

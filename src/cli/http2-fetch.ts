@@ -3,14 +3,17 @@
  * Node's own fetch speaks only HTTP/1.1. Carries exactly what the DoH client needs.
  */
 import { connect, constants, type ClientHttp2Session } from 'node:http2';
+import { Readable } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
+import { parseUrl } from '../bytes/url.ts';
 
 const IDLE_MS = 1_000;
 const sessions = new Map<string, Promise<ClientHttp2Session | undefined>>();
 
 export const fetchOverHttp2: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
-  const url = new URL(request.url);
+  const url = parseUrl(request.url);
+  if (url === undefined) throw new TypeError(`no address: ${request.url}`);
   const session = url.protocol === 'https:' ? await sessionFor(url) : undefined;
   return session ? await exchange(session, url, request) : await fetch(request);
 };
@@ -72,21 +75,18 @@ async function exchange(session: ClientHttp2Session, url: URL, request: Request)
       return;
     }
     request.signal.addEventListener('abort', abort, { once: true });
-    const chunks: Buffer[] = [];
-    let status = 0;
-    const headers = new Headers();
     stream.on('response', (fields) => {
-      status = fields[':status'] ?? 0;
+      const status = fields[':status'] ?? 0;
+      const headers = new Headers();
       for (const [name, value] of Object.entries(fields)) {
         if (!name.startsWith(':') && value !== undefined) headers.set(name, String(value));
       }
+      // Read as far as the DoH client wants: no server can make this machine keep more.
+      const answer = status === 204 ? null : (Readable.toWeb(stream) as ReadableStream<Uint8Array>);
+      resolve(new Response(answer, { status, headers }));
     });
-    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('error', reject);
-    stream.on('end', () => {
-      request.signal.removeEventListener('abort', abort);
-      resolve(new Response(status === 204 ? null : Buffer.concat(chunks), { status, headers }));
-    });
+    stream.once('close', () => request.signal.removeEventListener('abort', abort));
     if (body.length > 0) stream.end(body);
   });
 }

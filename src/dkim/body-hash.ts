@@ -33,12 +33,20 @@ function digestsOf(message: Message): Map<string, Promise<BodyHash>> {
   return hashes;
 }
 
+const keyOf = (canonicalization: Canonicalization, length: number | undefined): string =>
+  `${canonicalization} ${length ?? ''}`;
+
+/** Whether that hash was asked for before, so that asking again costs nothing. */
+export function hasBodyHash(message: Message, canonicalization: Canonicalization, length: number | undefined): boolean {
+  return started.get(message)?.has(keyOf(canonicalization, length)) === true;
+}
+
 /** The hasher keeps the canonicalized bodies for as long as it is kept itself. */
 export function createBodyHasher(message: Message): BodyHasher {
   const bodies: Partial<Record<Canonicalization, ReadBody>> = {};
   return (canonicalization, length) => {
     const hashes = digestsOf(message);
-    const key = `${canonicalization} ${length ?? ''}`;
+    const key = keyOf(canonicalization, length);
     const earlier = hashes.get(key);
     if (earlier) return earlier;
     const body = (bodies[canonicalization] ??= readBody(message.raw.subarray(message.bodyStart), canonicalization));

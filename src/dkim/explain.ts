@@ -12,7 +12,7 @@ import { LIMITS } from '../limits.ts';
 import { fieldOctets, fieldsNamed, parseMessage } from '../message/parse.ts';
 import type { HeaderField, Message } from '../message/types.ts';
 import { withoutFws } from '../syntax/tag-list.ts';
-import { createBodyHasher } from './body-hash.ts';
+import { createBodyHasher, hasBodyHash } from './body-hash.ts';
 import { signatureInput } from './canonicalize-header.ts';
 import { checkBodyHash, checkSignature } from './check.ts';
 import { parseKeyRecord } from './key.ts';
@@ -38,7 +38,8 @@ export async function explainFailure(message: Message, report: DkimSignatureRepo
   const parsed = parseDkimSignature(signatureValue(message, field));
   if (!parsed.ok) return [];
   const { signature } = parsed;
-  const body = await firstOf(bodyVariants(message), (variant) => bodyMatches(variant, signature));
+  const attempts = attemptsOn(message);
+  const body = await firstOf(attempts.body, (variant) => bodyMatches(attempts, variant, signature));
   if (!body) return [];
   const text = report.keyRecord ?? '';
   const name = signature.parameters.keyName;
@@ -50,9 +51,7 @@ export async function explainFailure(message: Message, report: DkimSignatureRepo
     ttl: null,
     dnssec: report.dnssec,
   };
-  const header = await firstOf(headerVariants(message), (variant) =>
-    headerMatches(variant, report.field, signature, keys),
-  );
+  const header = await firstOf(attempts.header, (variant) => headerMatches(variant, report.field, signature, keys));
   if (!header) return [];
   return [body.change, header.change].filter((change) => change !== null);
 }
@@ -65,8 +64,32 @@ async function firstOf(
   return undefined;
 }
 
-async function bodyMatches(message: Message, { content }: DkimSignature): Promise<boolean> {
-  const hash = await createBodyHasher(message)(content.bodyCanonicalization, content.bodyLength);
+/** What is tried on a message, once for all of its signatures. */
+interface Attempts {
+  readonly body: readonly Variant[];
+  readonly header: readonly Variant[];
+  /** Octets that may still be hashed. */
+  left: number;
+}
+
+const begun = new WeakMap<Message, Attempts>();
+
+function attemptsOn(message: Message): Attempts {
+  const earlier = begun.get(message);
+  if (earlier) return earlier;
+  const attempts = { body: bodyVariants(message), header: headerVariants(message), left: LIMITS.explainedWork };
+  begun.set(message, attempts);
+  return attempts;
+}
+
+async function bodyMatches(attempts: Attempts, message: Message, { content }: DkimSignature): Promise<boolean> {
+  const { bodyCanonicalization, bodyLength } = content;
+  if (!hasBodyHash(message, bodyCanonicalization, bodyLength)) {
+    const octets = message.raw.length - message.bodyStart;
+    if (octets > attempts.left) return false;
+    attempts.left -= octets;
+  }
+  const hash = await createBodyHasher(message)(bodyCanonicalization, bodyLength);
   return checkBodyHash(content.bodyHash, hash) === null;
 }
 

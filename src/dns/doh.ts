@@ -5,6 +5,7 @@
  * answers by their own TTL, and neither disk caches of the browser nor shared ones need learn what was asked; plain http is
  * accepted for a server on this machine (RFC 8484 §5 knows https only).
  */
+import { parseUrl } from '../bytes/url.ts';
 import { asciiEqual, trimWsp } from '../bytes/ascii.ts';
 import { encodeBase64Url } from '../bytes/base64.ts';
 import { LIMITS } from '../limits.ts';
@@ -37,8 +38,8 @@ const MEDIA_TYPE = 'application/dns-message';
  */
 export function parseDohUrl(text: string): URL | undefined {
   const plain = text.trim().replace(/\{[?&]dns\}$/, '');
-  if (!URL.canParse(plain)) return undefined;
-  const url = new URL(plain);
+  const url = parseUrl(plain);
+  if (url === undefined) return undefined;
   if (url.username !== '' || url.password !== '') return undefined;
   url.hash = '';
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)) ? url : undefined;
@@ -46,7 +47,7 @@ export function parseDohUrl(text: string): URL | undefined {
 
 /** Whether the server is on this machine. */
 export function isLoopbackUrl(url: string): boolean {
-  return isLoopback(new URL(url).hostname);
+  return isLoopback(parseUrl(url)?.hostname ?? '');
 }
 
 /** RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3; as the URL Standard writes hosts. */
@@ -109,9 +110,9 @@ function buildRequest(server: URL, method: 'GET' | 'POST', message: Uint8Array<A
   if (method === 'POST') {
     return { url: server.href, init: { ...init, headers: { ...headers, 'content-type': MEDIA_TYPE }, body: message } };
   }
-  const url = new URL(server);
-  url.searchParams.set('dns', encodeBase64Url(message)); // RFC 8484 §4.1
-  return { url: url.href, init };
+  const query = new URLSearchParams(server.search);
+  query.set('dns', encodeBase64Url(message)); // RFC 8484 §4.1
+  return { url: `${server.origin}${server.pathname}?${query.toString()}`, init };
 }
 
 type Exchange =
@@ -164,7 +165,10 @@ async function readBody(response: Response): Promise<Uint8Array | undefined> {
   let length = 0;
   const reader = response.body?.getReader();
   for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
-    if (length + part.value.length > body.length) return undefined;
+    if (length + part.value.length > body.length) {
+      await reader?.cancel().catch(() => undefined); // the rest is not wanted, however that ends
+      return undefined;
+    }
     body.set(part.value, length);
     length += part.value.length;
   }

@@ -2,6 +2,7 @@
  * Domain names in one comparable form. Implements the lookup side of RFC 5890 to 5893 through UTS 46 (the host parser of the
  * URL Standard, which browsers and Node share), and label-wise comparison. Domains are compared here and nowhere else.
  */
+import { parseUrl } from '../bytes/url.ts';
 import punycode from 'punycode/punycode.es6.js';
 import { asciiLower, isAscii } from '../bytes/ascii.ts';
 import { createMemo } from '../bytes/memo.ts';
@@ -34,10 +35,8 @@ function readDomain(text: string): DomainName | undefined {
 function unicodeToAscii(text: string): string | undefined {
   // Characters with a meaning in a URL would end the host early; none of them occurs in a domain.
   if (/[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/.test(text)) return undefined;
-  const url = `http://${text}/`;
-  if (!URL.canParse(url)) return undefined;
-  const { hostname } = new URL(url);
-  return /(?:^|\.)\d+$/.test(hostname) ? undefined : hostname; // digits of another script, which a URL would read as an IPv4 address
+  const hostname = parseUrl(`http://${text}/`)?.hostname;
+  return hostname === undefined || /(?:^|\.)\d+$/.test(hostname) ? undefined : hostname; // digits of another script, which a URL would read as an IPv4 address
 }
 
 /** The labels, leftmost first. */

@@ -22,9 +22,9 @@ export function isTag(text: string): boolean {
   return /^[a-z0-9$_.:+&#@!=~-]{1,100}$/.test(text);
 }
 
-/** Names joined by `/`, none of them empty. */
+/** Names joined by `/`, none of them empty, or a step up or in place where names become a path. */
 export function isFolder(text: string): boolean {
-  return isWritable(text) && text.split('/').every((name) => name !== '');
+  return isWritable(text) && text.split('/').every((name) => !['', '.', '..'].includes(name));
 }
 
 /** RFC 9051 §5.1: the inbox is `INBOX` in any case. */

@@ -5,6 +5,7 @@
  *
  * All of it is what these fields say: anyone can write them. What of it can be shown is the business of changes.ts.
  */
+import { parseUrl } from '../bytes/url.ts';
 import { asciiLower, trimWsp } from '../bytes/ascii.ts';
 import type { ArcReport } from '../arc/types.ts';
 import { LIMITS } from '../limits.ts';
@@ -78,7 +79,7 @@ function listPolicy(message: Message): string | null {
 }
 
 function isWebAddress(uri: string): boolean {
-  return /^https?:\/\/[!-~]+$/i.test(uri) && URL.canParse(uri);
+  return /^https?:\/\/[!-~]+$/i.test(uri) && parseUrl(uri) !== undefined;
 }
 
 /** RFC 2919 §3: an identifier has no spaces. A text that has could read like a sentence of ours, so it stands in quotes. */

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { stringToOctets } from '../../src/bytes/ascii.ts';
 import { explainFailure } from '../../src/dkim/explain.ts';
+import { LIMITS } from '../../src/limits.ts';
 import { parseMessage } from '../../src/message/parse.ts';
 import { verifyTop, zoneOf } from './support/check.ts';
 import { keyRecord, rsaKey, signMessage } from './support/signer.ts';
@@ -43,6 +44,23 @@ describe('explainFailure', () => {
   it('knows a tag behind Re:', async () => {
     const reply = signMessage(MESSAGE.replace('Lunch', 'Re: Lunch'), { key });
     expect(await explain(reply.replace('Subject: Re:', 'Subject: Re: [list]'))).toEqual(['subject-tag']);
+  });
+
+  it('hashes each variant of a body once for all signatures, and no more octets than the limit', async () => {
+    const body = `${'a line of some length, many times over\r\n'.repeat(20_000)}${'-----\r\nx\r\n'.repeat(40)}`;
+    const broken = signMessage(MESSAGE, { key }) + body;
+    const report = await verifyTop(broken, zone);
+    const message = parseMessage(stringToOctets(broken));
+    const digest = vi.spyOn(crypto.subtle, 'digest');
+    const octets = (): number =>
+      digest.mock.calls.reduce((sum, [, data]) => sum + (data.byteLength > 10_000 ? data.byteLength : 0), 0);
+    await explainFailure(message, report);
+    const first = octets();
+    expect(first).toBeGreaterThan(5 * body.length);
+    for (let signature = 2; signature <= 8; signature++) await explainFailure(message, report);
+    expect(octets()).toBe(first);
+    expect(first).toBeLessThanOrEqual(LIMITS.explainedWork);
+    digest.mockRestore();
   });
 
   it('stays an explanation: the result is a failure', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { utf8ToBytes } from '../../src/bytes/ascii.ts';
+import { words } from '../../src/cli/words.ts';
 import type { ZoneFile } from '../../src/dns/zone-file.ts';
 import { LIMITS } from '../../src/limits.ts';
 import type { Observation } from '../../src/practices/observed.ts';
@@ -102,8 +103,8 @@ describe('the memory of Thunderbird', () => {
     await thunderbird.tab.press('memory-erase-all');
     await thunderbird.tab.press('confirm-yes');
     await thunderbird.tab.textWith('memory-status', 'Deleted');
-    await thunderbird.tab.textWith('memory-domains', 'Nothing yet');
-    await thunderbird.tab.textWith('memory-keys', 'Nothing yet');
+    await thunderbird.tab.textWith('memory-domains', words('memory_none'));
+    await thunderbird.tab.textWith('memory-keys', words('memory_none'));
   });
 });
 

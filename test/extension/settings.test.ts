@@ -93,6 +93,16 @@ describe('stored settings', () => {
     });
   });
 
+  it('survive values that become no primitive', () => {
+    const bare: unknown = Object.create(null);
+    for (const resultsBelowEntry of [bare, { valueOf: null, toString: null }, Symbol('x'), [bare]]) {
+      const trust = { account1: { authservIds: [bare], resultsBelowEntry, receivingHosts: bare, forwarders: [bare] } };
+      expect(repairSettings({ version: bare, resolver: bare, checks: bare, trust }).trust).toEqual({
+        account1: { authservIds: [], resultsBelowEntry: 0 },
+      });
+    }
+  });
+
   it('survive any stored value', () => {
     fc.assert(
       fc.property(fc.anything(), (stored) => {

@@ -1,7 +1,7 @@
 /** Which DNS service is in use; to change, to test, to stop. */
 import { useEffect, useState } from 'preact/hooks';
 import { measureResolver, stopLookups } from '../../adapters/resolver-choice.ts';
-import { resolverName } from '../../settings/resolvers.ts';
+import { hostOf, resolverName } from '../../settings/resolvers.ts';
 import { answered, ResolverChooser } from '../../ui/resolver-chooser.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Foreign } from '../../ui/text.tsx';
@@ -58,7 +58,7 @@ export function DnsSection({ current, onChanged }: DnsSectionProps) {
             <Foreign text={resolverName(current)} />
           </b>{' '}
           <span class="soft">
-            · <Foreign text={new URL(current).host} />
+            · <Foreign text={hostOf(current)} />
           </span>
         </p>
       )}
