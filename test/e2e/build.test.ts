@@ -7,7 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from './support/process.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const SOURCES = ['src', 'extension', 'manifest.json', 'package.json', 'tsconfig.json', 'vite.config.ts'];
+const SOURCES = [
+  'src',
+  'extension',
+  'manifest.json',
+  'package.json',
+  'tsconfig.json',
+  'vite.config.ts',
+  'test/support/skipped.ts', // which the configuration reads
+];
 
 let scratch: string;
 let here: string;
