@@ -285,7 +285,7 @@ describe('with mail at hand', () => {
       .waitFor();
     const rows = await page.getByTestId('tried').locator('tbody tr').allInnerTexts();
     expect(rows[0]).toMatch(/Confirm your account.*Warning.*WARNED.*level is "Warning".*tag it warned/s);
-    expect(rows[1]).toMatch(/ADV: Half price überall.*Unsigned.*ADV.*a label in the Subject: ADV:.*tag it adv/s);
+    expect(rows[1]).toMatch(/ADV: Half price überall.*Unsigned.*ADV.*a label in the subject: ADV:.*tag it adv/s);
     await page.close();
   });
 

@@ -159,7 +159,7 @@ describe('the viewer', () => {
       expect((await kindsOf(page)).filter((kind) => !harmless.has(kind))).toEqual([]);
       const sources = await page.locator('img, script').evaluateAll((all) => all.map((one) => one.getAttribute('src')));
       expect(
-        sources.filter((source) => !/^(?:\/icons\/\w+\.svg|\.\.\/assets\/[\w.-]+\.js)$/.test(source ?? '')),
+        sources.filter((source) => !/^(?:\/icons\/\w+\.svg|\.\.\/\.\.\/assets\/[\w.-]+\.js)$/.test(source ?? '')),
       ).toEqual([]);
       expect(await page.evaluate((name) => name in window, TAKEN_OVER)).toBe(false);
       expect(await page.locator('#root').textContent()).not.toMatch(
