@@ -43,22 +43,44 @@ const inside = (addonId) => {
     return /[^/"]+\.svg/.exec(icon)?.[0] ?? icon;
   };
 
+  /** A button that says the same for so long says what it means to say. */
+  const SETTLED_MS = 1000;
+
   /** Without the spaces that make all words equally wide. */
   const wordOn = (button) => (button.getAttribute('label') ?? '').replaceAll(/[\u200a\u2060]/g, '');
 
-  /** Marks a button as stale until it says nothing of the message before, or that with this Message-ID is there in full. */
+  const isDisplayed = (messageId) => {
+    const pane = messagePane('pane');
+    return messageId !== null && Boolean(pane?.msgLoaded) && pane.gMessage?.messageId === messageId;
+  };
+
+  /**
+   * Marks a button as stale until it says nothing of the message before, or that with this Message-ID is there in full. An outcome
+   * that was known can be written, in one go with the clearing, before the message is there: it counts once nothing changed for
+   * a while after that.
+   */
   const awaitTakenUp = (button, messageId) => {
     const window = button.ownerGlobal ?? button.documentGlobal;
     const taken = messageId === null ? ['idle.svg', 'several.svg'] : ['blank.svg', 'checking.svg'];
-    button.countersignStale?.disconnect();
-    button.countersignStale = new window.MutationObserver((_changes, observer) => {
-      const pane = messagePane('pane');
-      const isThere = messageId !== null && pane?.msgLoaded && pane.gMessage?.messageId === messageId;
-      if (!isThere && !taken.includes(iconOf(button))) return;
+    button.countersignStale?.observer.disconnect();
+    const observer = new window.MutationObserver(() => {
+      button.countersignStale.changed = Date.now();
+      if (isDisplayed(messageId) || taken.includes(iconOf(button))) stop();
+    });
+    const stop = () => {
       observer.disconnect();
       button.countersignStale = null;
-    });
-    button.countersignStale.observe(button, { attributes: true });
+    };
+    button.countersignStale = { observer, messageId, changed: null, stop };
+    observer.observe(button, { attributes: true });
+  };
+
+  const isStale = (button) => {
+    const { countersignStale: stale } = button;
+    if (!stale) return false;
+    if (stale.changed === null || !isDisplayed(stale.messageId) || Date.now() - stale.changed < SETTLED_MS) return true;
+    stale.stop();
+    return false;
   };
 
   return {
@@ -101,7 +123,8 @@ const inside = (addonId) => {
       const pane = threePane();
       const tree = pane.threadTree;
       if (String(tree.selectedIndices) === String(rows)) return;
-      const button = buttonIn('pane');
+      // While several messages are selected, the pane with the button is hidden, but will be the one to show the next message.
+      const button = pane.messageBrowser.contentDocument?.getElementById(buttonId);
       if (button) awaitTakenUp(button, rows.length === 1 ? pane.gDBView.getMsgHdrAt(rows[0]).messageId : null);
       if (rows.length === 1) tree.selectedIndex = rows[0];
       else tree.selectedIndices = rows;
@@ -160,7 +183,7 @@ const inside = (addonId) => {
       const button = buttonIn(where);
       if (!button || button.hidden) return null;
       return {
-        label: button.countersignStale ? 'stale' : wordOn(button),
+        label: isStale(button) ? 'stale' : wordOn(button),
         width: button.getBoundingClientRect().width,
         title: button.getAttribute('tooltiptext') ?? '',
         icon: iconOf(button),

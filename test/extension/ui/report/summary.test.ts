@@ -95,9 +95,9 @@ describe('the lines', () => {
   it('leave nothing unsaid: what has no line is counted', async () => {
     const report = await reportOf('two-from');
     const notes = Array.from({ length: 500 }, (_, at) => ({
-      id: 'sender-on-behalf' as const,
+      id: 'reply-to-differs' as const,
       level: 'note' as const,
-      params: { sender: `s${at}@b.example`, from: 'a@b.example' },
+      params: { replyTo: `s${at}@b.example`, from: 'a@b.example' },
       evidence: [],
     }));
     const before = viewSummary(report, { serverNamed: true }, t);
