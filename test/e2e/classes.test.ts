@@ -51,7 +51,7 @@ describe('the page of classes and pass keys', () => {
     await page.getByTestId('pass-key-revoke').click();
     await page.locator('[data-testid=pass-key][data-revoked=true]').waitFor();
     await page.reload();
-    expect(await page.locator('[data-testid=pass-key][data-revoked=true]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-testid=pass-key][data-revoked=true]').count()).toBe(1);
     await page.getByTestId('pass-key-erase').click();
     await page.getByTestId('confirm-yes').click();
     await page.getByText(t('pass_keys_none')).waitFor();
@@ -60,7 +60,7 @@ describe('the page of classes and pass keys', () => {
   it('names classes in the reader’s words, and the viewer tells them', async () => {
     const page = await open();
     await page.getByTestId('class-save').click();
-    expect(await page.locator('[aria-invalid=true]').count()).toBe(2);
+    await expect.poll(() => page.locator('[aria-invalid=true]').count()).toBe(2);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('class-keyword');
     await page.getByTestId('class-keyword').fill('net.shop');
     await page.getByTestId('class-name').fill('Shop <i>news</i>');
@@ -84,7 +84,7 @@ describe('the page of classes and pass keys', () => {
     ];
     const file = await saveFile(folder, 'class.eml', [...mail, '', 'text', ''].join('\r\n'));
     const viewer = await openInViewer(running(), file);
-    expect(await viewer.getByTestId('finding-pass-key-unsigned').count()).toBe(1);
+    await expect.poll(() => viewer.getByTestId('finding-pass-key-unsigned').count()).toBe(1);
     const classes = viewer.getByTestId('section-solicitation').getByTestId('class');
     expect(await classes.locator('.card-title').allTextContents()).toEqual(['Bo', 'Shop news', 'x']);
     expect(await classes.nth(1).getByTestId('open-definition').textContent()).toBe(
@@ -106,7 +106,7 @@ describe('the page of classes and pass keys', () => {
     await page.getByTestId('classes-import').setInputFiles(await saveFile(folder, 'broken.json', broken));
     await page.getByTestId('classes-status').getByText(t('classes_import_refused')).waitFor();
     expect(await page.getByTestId('classes-problems').textContent()).toContain('/classes/0/keyword');
-    expect(await page.getByTestId('own-class').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('own-class').count()).toBe(1);
 
     const other = saved.replace('"net.shop"', '"net.other"');
     await page.getByTestId('classes-import').setInputFiles(await saveFile(folder, 'other.json', other));
@@ -114,7 +114,7 @@ describe('the page of classes and pass keys', () => {
       .getByTestId('classes-status')
       .getByText(t('classes_imported', { added: '1', replaced: '0' }))
       .waitFor();
-    expect(await page.getByTestId('own-class').count()).toBe(2);
+    await expect.poll(() => page.getByTestId('own-class').count()).toBe(2);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       expect(await findViolations(page), colorScheme).toEqual([]);

@@ -117,8 +117,8 @@ describe('the page of runs', () => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       }
     }
-    expect(await page.getByTestId('undo-1').count()).toBe(1);
-    expect(await page.getByTestId('undo-2').count()).toBe(0); // was undone
+    await expect.poll(() => page.getByTestId('undo-1').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('undo-2').count()).toBe(0); // was undone
     await page.close();
   });
 

@@ -127,7 +127,7 @@ describe('the page of the memory', () => {
     const page = await chromium().open('pages/senders/index.html');
     const keys = page.getByTestId('memory-keys');
     await keys.getByText(`s._domainkey.${AUTHOR}`).waitFor();
-    expect(await page.getByTestId('memory-domains').getByRole('table').count()).toBe(0); // a saved message is nobody's habit
+    await expect.poll(() => page.getByTestId('memory-domains').getByRole('table').count()).toBe(0); // a saved message is nobody's habit
 
     await page.getByTestId('memory-search').fill('nowhere.example');
     await keys.getByText('Nothing matches your search.').waitFor();
@@ -172,8 +172,8 @@ describe('the page of the memory', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByTestId('memory-status').getByText('Deleted').waitFor();
-    expect(await erase.count()).toBe(0);
-    expect(await page.getByTestId('memory-keys').getByRole('table').count()).toBe(1);
+    await expect.poll(() => erase.count()).toBe(0);
+    await expect.poll(() => page.getByTestId('memory-keys').getByRole('table').count()).toBe(1);
     await page.close();
   });
 });

@@ -30,7 +30,7 @@ describe('before a resolver is chosen', () => {
   it('asks nobody, says why, and leads to the options', async () => {
     const page = await running().open('pages/domain/index.html?domain=shop.example');
     await page.getByTestId('profiler-state').getByText(t('profiler_not_configured')).waitFor();
-    expect(await page.getByTestId('profile').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('profile').count()).toBe(0);
     expect(running().asked).toEqual([]);
     await page.getByRole('button', { name: 'Settings' }).waitFor();
   });

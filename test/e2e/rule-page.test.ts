@@ -114,6 +114,9 @@ describe('a rule', () => {
     await page.getByRole('button', { name: t('rules_edit_name', { name: 'A' }) }).click();
     const inner = page.locator('.group .group');
     await inner.getByRole('button', { name: t('rules_condition_add') }).click();
+    await expect
+      .poll(() => inner.evaluate((group) => group.contains(document.activeElement?.closest('select') ?? null)))
+      .toBe(true);
     await page.keyboard.press('Tab');
     await page.keyboard.type('shop.example');
     await page.getByTestId('rule-save').click();
@@ -293,14 +296,14 @@ describe('with mail at hand', () => {
     await (await openWith()).close();
     const mail = await demoFile('first-party');
     const viewer = await openInViewer(chromium(), mail);
-    expect(await viewer.getByTestId('section-rules').count()).toBe(0);
+    await expect.poll(() => viewer.getByTestId('section-rules').count()).toBe(0);
     const [page] = await Promise.all([
       chromium().context.waitForEvent('page'),
       viewer.getByTestId('make-rule').click(),
     ]);
     await page.getByTestId('proposals').waitFor();
     expect(page.url()).not.toContain('orchard');
-    expect(await page.getByTestId('proposals').getByRole('checkbox', { checked: true }).count()).toBe(1);
+    await expect.poll(() => page.getByTestId('proposals').getByRole('checkbox', { checked: true }).count()).toBe(1);
     await page.getByLabel(t('rules_label_tag'), { exact: true }).fill('orchard');
     await page.getByTestId('rule-save').click();
     await status(page, t('rules_saved', { name: 'orchard.example', place: '1', count: '1' }));

@@ -37,6 +37,7 @@ export async function startChromium({ extension, language = 'en' }: ChromiumOpti
       executablePath: process.env['COUNTERSIGN_CHROMIUM'] ?? '/usr/bin/chromium',
       headless: true,
       viewport: { width: 1280, height: 900 },
+      reducedMotion: 'reduce', // so that what is seen and measured is at rest
       env: { ...process.env, LANGUAGE: language },
       ignoreDefaultArgs: ['--disable-extensions'],
       args: [
