@@ -23,14 +23,14 @@ export function drawInsight(facts: Facts, message: Message): Insight {
     const signature = facts.dkim.find((one) => one.field === field);
     return state === 'valid-at-receipt' && signature?.result !== 'pass';
   });
+  const ownByName = signaturesOf(facts, ({ ownFor }) => ownFor.length > 0).sort(byCloseness);
   return {
     facts,
     message,
     authorDomain: authors[0] ?? null,
     ...standing,
-    ownSignatures: signaturesOf(facts, ({ ownFor }) => ownFor.length > 0)
-      .filter((signature) => signature.result === 'pass' || archived.includes(signature))
-      .sort(byCloseness),
+    ownByName,
+    ownSignatures: ownByName.filter((signature) => signature.result === 'pass' || archived.includes(signature)),
     verifying: [...facts.dkim.filter(({ result, testing }) => result === 'pass' && !testing), ...archived].sort(
       byCloseness,
     ),

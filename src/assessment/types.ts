@@ -40,6 +40,11 @@ export interface Insight {
   readonly own: readonly Voucher[];
   /** Valid signatures of an author's own, closest relation first; a test key's and one with an unsigned tail among them. */
   readonly ownSignatures: readonly DkimSignatureReport[];
+  /**
+   * The author's own by name, whether or not they verify. What a signature leaves open is read off these where none verifies: whoever
+   * adds a field would else do well to break the signature as well.
+   */
+  readonly ownByName: readonly DkimSignatureReport[];
   /** Signatures that verify, by whomever and with whichever key: what they leave open is told alike. */
   readonly verifying: readonly DkimSignatureReport[];
   /** Who confirms the message, as one answer: exactly one kind applies (authorship.ts). */

@@ -11,7 +11,7 @@ import type { Message } from '../message/types.ts';
 import { LIST_FIELDS, LIST_NAMES } from '../message/list-fields.ts';
 
 export interface Addressing {
-  /** Addresses of To and Cc, in lower case. */
+  /** Addresses of To and Cc, in lower case; none of a field that occurs more often than it may (RFC 5322 §3.6), as one added does. */
   readonly recipients: readonly string[];
   /** Domains that the List-* fields name. */
   readonly listDomains: readonly string[];
@@ -42,7 +42,10 @@ export function readAddressing(message: Message): Addressing {
     }
   }
   return {
-    recipients: addressesOf(message, ['to', 'cc']),
+    recipients: addressesOf(
+      message,
+      ['to', 'cc'].filter((key) => fieldsNamed(message, key).length === 1),
+    ),
     listDomains: [...domains].slice(0, LIMITS.intermediaries),
     namesList: LIST_NAMES.some((name) => fieldsNamed(message, name).length > 0),
     listPosts: fieldsNamed(message, 'list-post').flatMap((field) =>

@@ -27,6 +27,11 @@ const PRIVATE = [
   '2002:a00::/24',
 ].flatMap((text) => parseNetwork(text) ?? []);
 
+/** The machine itself (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
+export function isLoopback(ip: string): boolean {
+  return ip.startsWith('127.') || ip === '::1';
+}
+
 /** Reads an address or `address/prefix`; undefined where it is neither. */
 export function parseNetwork(text: string): Network | undefined {
   const [base = '', length, more] = text.split('/', 3);

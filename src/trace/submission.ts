@@ -6,11 +6,12 @@
  */
 import { countedResults } from '../authres/counted.ts';
 import type { ServerResult, TrustBoundary } from '../authres/types.ts';
-import { parseDomain, type DomainName } from '../domain/name.ts';
+import { isWithin, parseDomain, type DomainName } from '../domain/name.ts';
 import { registeredDomain } from '../domain/public-suffix.ts';
 import { fieldText } from '../message/parse.ts';
 import type { Message } from '../message/types.ts';
 import { isLocalProtocol } from './entry.ts';
+import { isLoopback } from './networks.ts';
 import { isRetrieval, readAccount } from './received.ts';
 import type { Hop } from './types.ts';
 
@@ -47,7 +48,7 @@ export function readSubmission(
     return { how: 'authenticated', server: entry.by, account, domain: domainOf(account, entry), field };
   }
   if (boundary.reason !== 'internal' || !isLocal(entry)) return null;
-  return { how: 'local', server: entry.by, account: null, domain: domainOf(null, entry), field };
+  return { how: 'local', server: entry.by, account: null, domain: ownDomainOf(entry, boundary), field };
 }
 
 /** RFC 3848, RFC 6531 §4.3: an A behind the protocol says that the client gave a password. */
@@ -71,7 +72,14 @@ function reportedAccount(
 
 /** Handed over on the machine itself, or by a protocol that does not leave a site. */
 function isLocal({ from, ip, with: protocol }: Hop): boolean {
-  return (from === null && ip === null) || isLocalProtocol(protocol);
+  return (from === null && ip === null) || (ip !== null && isLoopback(ip)) || isLocalProtocol(protocol);
+}
+
+/** A machine that speaks to itself may call itself `localhost`; then the name its own client gave is the one that tells. */
+function ownDomainOf({ by, from }: Hop, { domains }: TrustBoundary): DomainName | null {
+  const names = [by, from].flatMap((name) => parseDomain(name ?? '') ?? []);
+  const host = names.find((name) => domains.some((domain) => isWithin(name, domain)));
+  return host === undefined ? null : (registeredDomain(host) ?? host);
 }
 
 function accountIn(message: Message, { field }: Hop): string | null {

@@ -164,7 +164,11 @@ describe('a forged claim that contradicts the recheck', () => {
 
   it.each([
     ['below the boundary', [entry(), SENDER, claim], 'forged-server-result'],
-    ['directly below the field of entry', [entry(), claim, SENDER], 'forged-server-result'],
+    [
+      'directly below the field of entry, where servers may write',
+      [entry(), claim, SENDER],
+      'contradicted-server-result',
+    ],
     [
       'copied below the boundary, while the server wrote a line of its own',
       ['Authentication-Results: mx.mine.example; dkim=none', entry(), SENDER, claim],

@@ -38,6 +38,7 @@ const ODD: ReadonlySet<ShownLevel> = new Set<ShownLevel>(['caution', 'warning'])
 /** Said already by a fact or the headline, or nothing a reader of mail wants to know at once. */
 const LEFT_OUT: ReadonlySet<FindingId> = new Set<FindingId>([
   'sender-on-behalf',
+  'sender-unsigned',
   'weak-key',
   'signatures-not-checked',
   'server-result-deviates',

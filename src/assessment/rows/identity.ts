@@ -5,6 +5,7 @@ import type { CharacterEffect } from '../../identity/deceptive-characters.ts';
 import type { Impersonation } from '../../identity/types.ts';
 import { readMailboxes } from '../../message/address.ts';
 import type { Mailbox, Message } from '../../message/types.ts';
+import { isLoopback } from '../../trace/networks.ts';
 import { sameOrganization } from '../../vouching/standing.ts';
 import type { Facts } from '../facts.ts';
 import type { FindingParams, Insight, Instance, Row } from '../types.ts';
@@ -192,6 +193,8 @@ export const IDENTITY_ROWS = {
   },
   /** Sent by somebody else, and no voucher of the author's domain or of that sender's explains it (docs/judgement.md). */
   'sender-differs': { level: 'caution', find: foreignSender('unexplained') },
+  /** Sent by somebody else, and the author's signature does not cover that: services and offices do it, and anyone could add it. */
+  'sender-unsigned': { level: 'note', find: foreignSender('unsigned') },
   /** The same, explained: usual for lists and services, and still worth knowing. */
   'sender-on-behalf': { level: 'note', find: foreignSender('explained') },
   /** RFC 4407 §2: the header names no single responsible sender. */
@@ -234,11 +237,6 @@ function impersonated<K extends Impersonation['kind']>(
       });
 }
 
-/** The machine itself (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
-function isLoopback(ip: string): boolean {
-  return ip.startsWith('127.') || ip === '::1';
-}
-
 function charactersThatAre(wanted: CharacterEffect) {
   return ({ name, codePoints, effect }: Extract<Impersonation, { kind: 'deceptive-characters' }>) =>
     effect === wanted ? { name, characters: codePoints.join(' ') } : undefined;
@@ -269,12 +267,14 @@ function softerInReports({ deliveryReport, envelopeFrom }: Facts): Pick<Instance
   return deliveryReport !== null || envelopeFrom?.address === '' ? { level: 'note' } : {};
 }
 
-function foreignSender(kind: 'explained' | 'unexplained') {
+type SenderKind = 'explained' | 'unsigned' | 'unexplained';
+
+function foreignSender(kind: SenderKind) {
   return (insight: Insight): readonly Instance[] => {
     const { facts, message, authorDomain } = insight;
     return senders(message)
       .filter(({ domain }) => domain !== null && !sameOrganization(domain, authorDomain))
-      .filter((sender) => isExplainedSender(sender, insight) === (kind === 'explained'))
+      .filter((sender) => kindOfSender(sender, insight) === kind)
       .slice(0, 1)
       .map((sender) => ({
         params: { sender: sender.address, from: fromAddress(facts.identities.from) },
@@ -292,15 +292,31 @@ function senders(message: Message): readonly Mailbox[] {
 const LIST_SENDER =
   /^(?:bounces?|owner|request|admin)(?:[-+=.].*)?$|^.+-(?:bounces?|owner|request|admin|return)(?:[-+=].*)?$|^owner-.+$/;
 
-/** A list's own address; list-shaped, beside a list of the same organization or mail to an address there; or confirmed by either side's own voucher. */
-function isExplainedSender({ address, domain }: Mailbox, { facts: { addressing }, own, counting }: Insight): boolean {
-  const { listDomains, listPosts, recipients } = addressing;
-  if ([...listPosts, ...recipients].includes(asciiLower(address))) return true;
+/**
+ * Explained by a list's own address; by the form of one, beside a list of the same organization or mail to an address there; or by
+ * either side's own voucher, where that speaks of the Sender.
+ */
+function kindOfSender({ address, domain }: Mailbox, insight: Insight): SenderKind {
+  const { facts, own, counting } = insight;
+  const { listDomains, listPosts, recipients } = facts.addressing;
+  if ([...listPosts, ...recipients].includes(asciiLower(address))) return 'explained';
   const places = [...listDomains, ...recipients.map((recipient) => recipient.slice(recipient.lastIndexOf('@') + 1))];
   const isList =
     LIST_SENDER.test(asciiLower(address.slice(0, address.lastIndexOf('@')))) &&
     places.some((place) => sameOrganization(place, domain));
-  return isList || own.length > 0 || counting.some((voucher) => sameOrganization(voucher.domain, domain));
+  if (isList || counting.some((voucher) => sameOrganization(voucher.domain, domain))) return 'explained';
+  if (own.length === 0) return 'unexplained';
+  return isLeftOpen('sender', insight) ? 'unsigned' : 'explained';
+}
+
+/**
+ * The author's own signature says nothing of a field that is there. Where none of theirs verifies, one that would say nothing of it is
+ * enough: whoever adds a field would else do well to break the signature as well.
+ */
+function isLeftOpen(key: string, { ownSignatures, ownByName, verifying, message }: Insight): boolean {
+  return ownSignatures.length > 0
+    ? !isCovered(message, key, verifying)
+    : ownByName.some((signature) => !isCovered(message, key, [signature]));
 }
 
 type ReplyTo = 'explained' | 'unsigned' | 'unconfirmed';
@@ -311,7 +327,7 @@ function foreignReplyTo(kind: ReplyTo) {
     const foreign = facts.identities.replyTo.filter(({ domain }) => !sameOrganization(domain, authorDomain));
     const actual = kindOfReplyTo(insight);
     const telling = foreign.filter(
-      (mailbox) => !isOriginalAuthor(mailbox, facts) && !isNamedElsewhere(mailbox, insight, actual),
+      (mailbox) => !isOriginalAuthor(mailbox, insight, actual) && !isNamedElsewhere(mailbox, insight, actual),
     );
     if (telling.length === 0 || actual !== kind) return [];
     return one(
@@ -321,9 +337,10 @@ function foreignReplyTo(kind: ReplyTo) {
   };
 }
 
-function kindOfReplyTo({ own, ownSignatures, verifying, message }: Insight): ReplyTo {
-  if (ownSignatures.length > 0 && !isCovered(message, 'reply-to', verifying)) return 'unsigned';
-  return own.length > 0 ? 'explained' : 'unconfirmed';
+function kindOfReplyTo(insight: Insight): ReplyTo {
+  const isOpen = isLeftOpen('reply-to', insight);
+  if (insight.ownSignatures.length > 0 && isOpen) return 'unsigned';
+  return insight.own.length > 0 && !isOpen ? 'explained' : 'unconfirmed';
 }
 
 /**
@@ -345,7 +362,9 @@ function isNamedElsewhere({ address, domain }: Mailbox, insight: Insight, kind: 
   );
 }
 
-function isOriginalAuthor({ address }: Mailbox, facts: Facts): boolean {
+/** Where the Reply-To was added to a signed message, a List-Post could have been as well. */
+function isOriginalAuthor({ address }: Mailbox, { facts, message, verifying }: Insight, kind: ReplyTo): boolean {
+  if (kind === 'unsigned' && !isCovered(message, 'list-post', verifying)) return false;
   return originalAuthors(facts).includes(asciiLower(address));
 }
 

@@ -119,14 +119,14 @@ function enforced(situation: Situation, asks: (author: AuthorPractice) => boolea
   );
 }
 
-function situationOf({ domain, dmarc }: AuthorPractice, { facts }: Insight): Situation {
+function situationOf({ domain, dmarc }: AuthorPractice, { facts, message }: Insight): Situation {
   const mine = ({ domain: signer }: { readonly domain: string | null }): boolean =>
     signer === domain || (signer !== null && dmarc.alignableDkim.includes(signer)) || sameOrganization(signer, domain);
   if (facts.dkim.some((signature) => mine(signature) && (signature.explainedBy?.length ?? 0) > 0)) return 'changed';
   const passesAnyone = facts.vouchers.some(
     ({ weightless, ownFor }) => weightless === 'everyone-passes' && ownFor.includes(domain),
   );
-  return spfStanding(facts) === 'no-pass' && !passesAnyone ? 'contradicted' : 'unknown';
+  return spfStanding(facts, message) === 'no-pass' && !passesAnyone ? 'contradicted' : 'unknown';
 }
 
 function recordEvidence(source: { readonly recordName?: string; readonly record?: string }): readonly Evidence[] {

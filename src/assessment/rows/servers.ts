@@ -130,18 +130,14 @@ const SPF_FAILURES = ['fail', 'softfail', 'hardfail'];
 
 const FAILURES: ReadonlySet<string> = new Set(['fail', 'permerror', 'policy', 'neutral', 'none']);
 
-/** A claimed pass against what can be seen here: the signature fails, or is not there at all, or merely cannot be judged any more. */
-type Refutation = 'fails' | 'absent' | 'not-found';
+/** A claimed pass against what can be seen here: it cannot be true, or merely cannot be found or judged any more. */
+type Refutation = 'refuted' | 'not-found';
 
 /**
  * The name is one the reader believes, and the place is one where the sender could write. Directly below the field of entry some servers
- * write theirs, and programs change messages afterwards: there only a signature that is not in the message betrays the forger.
+ * write theirs, and what they saw may be gone since: nothing there betrays a forger for certain.
  */
-const FORGED: Readonly<Partial<Record<Distrust, ReadonlySet<Refutation>>>> = {
-  'below-boundary': new Set(['fails', 'absent']),
-  'copied-authserv-id': new Set(['fails', 'absent']),
-  'next-to-boundary': new Set(['absent']),
-};
+const FORGED: ReadonlySet<Distrust> = new Set<Distrust>(['below-boundary', 'copied-authserv-id']);
 
 /** Passes that somebody not believed claims, for a signature or domain that does not pass here. */
 function contradictedClaims(isForgery: boolean) {
@@ -154,7 +150,7 @@ function contradictedClaims(isForgery: boolean) {
         return result.methods
           .filter((method) => {
             const refutation = refutationOf(method, insight);
-            return refutation !== undefined && (FORGED[distrust]?.has(refutation) ?? false) === isForgery;
+            return refutation !== undefined && (refutation === 'refuted' && FORGED.has(distrust)) === isForgery;
           })
           .slice(0, 1)
           .map((method) => ({ params: claimParams(result, method), evidence: fieldAt(message, result.field) }));
@@ -168,7 +164,7 @@ function contradictedClaims(isForgery: boolean) {
  * not there. A key withdrawn, a time passed, a body changed or a look-up that failed refutes nothing, and neither does anything where a
  * believed server says the same.
  */
-function refutationOf(method: MethodResult, { facts, own }: Insight): Refutation | undefined {
+function refutationOf(method: MethodResult, { facts, message, own }: Insight): Refutation | undefined {
   const domain = method.result === 'pass' ? claimedDomain(method, { authorDomain: facts.dmarc.domain }) : undefined;
   if (domain === undefined || facts.vouchers.some((voucher) => counts(voucher) && voucher.domain === domain)) {
     return undefined;
@@ -176,23 +172,27 @@ function refutationOf(method: MethodResult, { facts, own }: Insight): Refutation
   if (method.method === 'dmarc') {
     if (facts.dmarc.domain !== domain || facts.dmarc.result !== 'fail' || own.length > 0) return undefined;
     const relevant = facts.dkim.filter((signature) => facts.dmarc.alignableDkim.includes(signature.domain ?? ''));
-    return spfStanding(facts) === 'no-pass' ? refutedBy(relevant) : 'not-found';
+    return spfStanding(facts, message) === 'no-pass' ? refutedBy(relevant) : 'not-found';
   }
   if (method.method !== 'dkim' || !facts.switches.dkim) return undefined;
   const claimed = signaturesOf(method, domain, facts.dkim);
   if (claimed.some(({ result }) => result === 'pass')) return undefined;
-  // Only the very signature it names may be excused by a key that did not answer: any other could have been added for that.
+  // Only the very signature it names may be excused by a key that is not there or did not answer: any other could have been added for that.
   const named = method.properties.some(
     ({ property, value }) => property === 's' && claimed.some(({ selector }) => selector === value),
   );
-  const open = claimed.filter(({ result }) => result === 'temperror');
-  if (open.length > 0 && named) return undefined;
-  return refutedBy(claimed.filter((signature) => !open.includes(signature)));
+  if (named && claimed.some(({ result }) => result === 'temperror')) return undefined;
+  return refutedBy(named ? claimed : claimed.filter(isJudged));
 }
 
+/** There was a key, and it says whether the header is as it was signed. */
+function isJudged({ facts, archivedKey }: DkimSignatureReport): boolean {
+  return facts.signature === 'good' || facts.signature === 'bad' || archivedKey !== undefined;
+}
+
+/** Not there at all, or each of them fails over the header. */
 function refutedBy(signatures: readonly DkimSignatureReport[]): Refutation {
-  if (signatures.length === 0) return 'absent';
-  return signatures.every(failsOverHeader) ? 'fails' : 'not-found';
+  return signatures.every(failsOverHeader) ? 'refuted' : 'not-found';
 }
 
 function failsOverHeader({ facts, archivedKey }: DkimSignatureReport): boolean {

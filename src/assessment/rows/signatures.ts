@@ -3,8 +3,9 @@ import { shownDomain } from '../../domain/name.ts';
 import { changedParts, type ChangedParts } from '../../dkim/changed.ts';
 import type { ArchivedKeyReport, DkimSignatureReport, KnownChange } from '../../dkim/types.ts';
 import { LIMITS } from '../../limits.ts';
+import { contentFits } from '../../message/content-fit.ts';
 import { fieldText } from '../../message/parse.ts';
-import type { Message } from '../../message/types.ts';
+import type { HeaderField, Message } from '../../message/types.ts';
 import { fieldAt, signatureEvidence } from '../../vouching/evidence.ts';
 import type { Insight, Instance, Row } from '../types.ts';
 import { perSignature } from './authorship.ts';
@@ -22,11 +23,19 @@ const DECEIVING_FIELDS = new Set([
   'cc',
 ]);
 
+/** RFC 2045 §5.2, §6.1: what is said here would hold without it, too, as far as readers see. */
+const PLAIN = /^\s*(?:text\/plain\b|7bit\b|8bit\b|binary\b)/i;
+
+function decidesReading(message: Message, field: HeaderField): boolean {
+  const isContent = field.key === 'content-type' || field.key === 'content-transfer-encoding';
+  return isContent && !PLAIN.test(fieldText(message, field));
+}
+
 export const SIGNATURE_ROWS = {
   /** RFC 6376 §8.15: a second field stands above the signed one, and most programs show the upper. */
   'field-added-above-signed': {
     level: 'warning',
-    find: (insight) => perAddedField(insight.verifying, insight.message),
+    find: ({ verifying, ownByName, message }) => perAddedField([...verifying, ...ownByName], message),
   },
   /** RFC 6376 §8.2: l= leaves text at the end that anyone could have put there. */
   'unsigned-tail': {
@@ -43,12 +52,35 @@ export const SIGNATURE_ROWS = {
   /** RFC 6376 §5.4: the Subject is shown but not covered by any valid first party signature. */
   'subject-unsigned': {
     level: 'caution',
-    find: ({ ownSignatures: own, message }) => {
+    find: (insight) => {
+      const { message } = insight;
       const subject = message.fields.find((field) => field.key === 'subject');
-      if (!subject || own.some((signature) => signature.signedFields.includes(subject.index))) return [];
-      return own.slice(0, 1).map((signature) => ({
+      if (!subject) return [];
+      return leavesOpen(insight, ({ signedFields }) => !signedFields.includes(subject.index)).map((signature) => ({
         params: { domain: shownDomain(signature.domain) },
         evidence: [...fieldAt(message, subject.index), ...signatureEvidence(signature)],
+      }));
+    },
+  },
+  /**
+   * RFC 6376 §5.4.1: what decides how the text is read was put on top of what the author's own signature was put on top of, or does not
+   * fit the text; and no such signature covers it. Below one it is usual that it is not covered.
+   */
+  'content-unsigned': {
+    level: 'caution',
+    find: (insight) => {
+      const { message } = insight;
+      const fields = message.fields.filter((field) => decidesReading(message, field));
+      let fits: boolean | undefined;
+      const isOpen = ({ field, signedFields }: DkimSignatureReport): boolean => {
+        const open = fields.filter(({ index }) => !signedFields.includes(index));
+        // Some programs sign at the end of the header: then everything is above.
+        const isLater = signedFields.every((index) => index > field) && open.some(({ index }) => index < field);
+        return isLater || (open.length > 0 && !(fits ??= contentFits(message)));
+      };
+      return leavesOpen(insight, isOpen).map((signature) => ({
+        params: { domain: shownDomain(signature.domain) },
+        evidence: [...fields.flatMap(({ index }) => fieldAt(message, index)), ...signatureEvidence(signature)],
       }));
     },
   },
@@ -108,15 +140,19 @@ export const SIGNATURE_ROWS = {
   /** A message sent again long after it was signed: a signature does not say for whom it was meant (RFC 6376 §8.6). */
   'signed-long-before': {
     level: 'caution',
-    find: ({ facts, ownSignatures }) =>
-      ownSignatures
-        .slice(0, 1)
-        .map((signature) => ({ signature, days: daysUntilReceipt(signature, facts) }))
-        .filter(({ days }) => days > LIMITS.replayDays)
-        .map(({ signature, days }) => ({
-          params: { domain: shownDomain(signature.domain), days: String(Math.floor(days)) },
-          evidence: signatureEvidence(signature),
-        })),
+    find: (insight) => {
+      const { facts } = insight;
+      // One that had expired by then says itself that it is not to be taken for new.
+      const isOld = (signature: DkimSignatureReport): boolean =>
+        signature.reason !== 'expired' && daysUntilReceipt(signature, facts) > LIMITS.replayDays;
+      return leavesOpen(insight, isOld).map((signature) => ({
+        params: {
+          domain: shownDomain(signature.domain),
+          days: String(Math.floor(daysUntilReceipt(signature, facts))),
+        },
+        evidence: signatureEvidence(signature),
+      }));
+    },
   },
   /** RFC 6376 §5.4.1: shown to the reader, but nobody signed it. */
   'fields-unsigned': {
@@ -149,6 +185,18 @@ export const SIGNATURE_ROWS = {
     },
   },
 } satisfies Record<string, Row>;
+
+/**
+ * The signature that leaves something open. Of those that verify, one that does not is enough; where none of the author's own verifies,
+ * none of them may, since any could have been added to what was broken.
+ */
+function leavesOpen(
+  { ownSignatures, ownByName }: Insight,
+  isOpen: (signature: DkimSignatureReport) => boolean,
+): readonly DkimSignatureReport[] {
+  if (ownSignatures.length > 0) return ownSignatures.every(isOpen) ? ownSignatures.slice(0, 1) : [];
+  return ownByName.filter(isOpen).slice(0, 1);
+}
 
 /** The header fields known to differ, or else those that are signed, of which one does. */
 function alteredPart(test: (parts: ChangedParts) => boolean) {

@@ -255,7 +255,8 @@ export const GREEN_KINDS: readonly Kind[] = [
   undeserved({
     id: 'green/sender-unsigned',
     count: 6,
-    allowed: ['signed', ...ALARM],
+    // Honest mail has the same form: the note says that nobody signed the line.
+    allowed: ['verified', 'signed', ...ALARM],
     make: (d) => {
       const { boss, evil } = stage(d, 'none');
       d.write({ from: boss.mailbox });

@@ -5,7 +5,7 @@ import type { TrustSettings } from '../../../src/authres/types.ts';
 import type { ZoneFile } from '../../../src/dns/zone-file.ts';
 import type { BuiltSample } from './corpus.ts';
 import { dateOf, OWN_HOST } from './draft.ts';
-import { judge } from './judge.ts';
+import { judge, type Verdict } from './judge.ts';
 import type { Random } from './random.ts';
 
 /** Lines that somebody adds, and what they arrange in the DNS for them. */
@@ -23,6 +23,11 @@ export interface Improvement {
   readonly after: Level;
   /** As few as do it. */
   readonly additions: readonly Addition[];
+  /**
+   * They say of mail that nobody confirms that its answer address or its sender is a list's. Old lists that nobody signed for look just
+   * like that, so this is by design (docs/judgement.md).
+   */
+  readonly byDesign: boolean;
 }
 
 /** Best first. `unsigned` and `unchecked` may replace each other: neither says that somebody vouches, and neither alarms. */
@@ -36,7 +41,7 @@ function ranks(levels: readonly Level[]): Record<Level, number> {
 export async function improvable(samples: readonly BuiltSample[]): Promise<readonly BuiltSample[]> {
   const kept: BuiltSample[] = [];
   for (const sample of samples.filter(({ raw, ownOctets }) => ownOctets < raw.length)) {
-    if ((await levelBefore(sample, sample.trust)) !== LEVELS[0]) kept.push(sample);
+    if ((await verdictBefore(sample, sample.trust)).level !== LEVELS[0]) kept.push(sample);
   }
   return kept;
 }
@@ -46,7 +51,8 @@ export async function tryAdditions(sample: BuiltSample, random: Random): Promise
   const trust = randomTrust(sample, random);
   const context = contextOf(sample);
   const additions = Array.from({ length: random.int(1, 3) }, () => randomAddition(context, random));
-  const before = await levelBefore(sample, trust);
+  const verdict = await verdictBefore(sample, trust);
+  const before = verdict.level;
   const improves = async (tried: readonly Addition[]): Promise<Level | null> => {
     const after = await levelAfter(sample, trust, tried);
     return RANKS[after] < RANKS[before] ? after : null;
@@ -59,18 +65,31 @@ export async function tryAdditions(sample: BuiltSample, random: Random): Promise
     const still = fewer.length > 0 ? await improves(fewer) : null;
     if (still !== null) [fewest, after] = [fewer, still];
   }
-  return { sample, trust, before, after, additions: fewest };
+  return { sample, trust, before, after, additions: fewest, byDesign: looksLikeList(verdict, after, fewest) };
 }
 
-const BEFORE = new WeakMap<BuiltSample, Map<string, Promise<Level>>>();
+const LIST_LINE = /^(?:list-[a-z]+|mailing-list|x-beenthere|cc):/i;
+const LIST_QUESTIONS: ReadonlySet<string> = new Set(['reply-to-differs', 'reply-to-unsigned', 'sender-differs']);
 
-function levelBefore(sample: BuiltSample, trust: TrustSettings): Promise<Level> {
-  const known = BEFORE.get(sample) ?? new Map<string, Promise<Level>>();
+function looksLikeList({ level, findings }: Verdict, after: Level, additions: readonly Addition[]): boolean {
+  const alarms = findings.filter((finding) => finding.level === level);
+  return (
+    level === 'caution' &&
+    RANKS[after] >= RANKS.unsigned &&
+    alarms.some(({ id }) => LIST_QUESTIONS.has(id)) &&
+    additions.some(({ lines }) => LIST_LINE.test(lines[0] ?? ''))
+  );
+}
+
+const BEFORE = new WeakMap<BuiltSample, Map<string, Promise<Verdict>>>();
+
+function verdictBefore(sample: BuiltSample, trust: TrustSettings): Promise<Verdict> {
+  const known = BEFORE.get(sample) ?? new Map<string, Promise<Verdict>>();
   BEFORE.set(sample, known);
   const key = JSON.stringify(trust);
-  const level = known.get(key) ?? judge({ ...sample, trust }).then((verdict) => verdict.level);
-  known.set(key, level);
-  return level;
+  const verdict = known.get(key) ?? judge({ ...sample, trust });
+  known.set(key, verdict);
+  return verdict;
 }
 
 async function levelAfter(sample: BuiltSample, trust: TrustSettings, additions: readonly Addition[]): Promise<Level> {
