@@ -231,7 +231,12 @@ function judge(
   name: Distrust | null,
   place: Distrust | null,
 ): Distrust | null {
-  return deviations.some((deviation) => UNREADABLE.has(deviation)) ? 'unreadable' : (name ?? place);
+  return isUnreadable(deviations) ? 'unreadable' : (name ?? place);
+}
+
+/** Whether text of a stranger could have become a result (RFC 8601 §7.8): then nothing of the field is believed. */
+export function isUnreadable(deviations: readonly (AuthenticationDeviation | ReceivedSpfDeviation)[]): boolean {
+  return deviations.some((deviation) => UNREADABLE.has(deviation));
 }
 
 /** Why the name of a field is not one to believe. */

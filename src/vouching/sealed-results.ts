@@ -4,6 +4,7 @@
  */
 import type { ArcReport } from '../arc/types.ts';
 import { parseAuthenticationResults } from '../authres/parse.ts';
+import { isUnreadable } from '../authres/trust.ts';
 import type { ServerResult, TrustSettings } from '../authres/types.ts';
 import { sameOrganization } from './standing.ts';
 
@@ -15,8 +16,7 @@ export function sealedResults(arc: ArcReport, trust: TrustSettings): readonly Se
     const sealer = seal?.domain ?? null;
     if (!believed.some((name) => sameOrganization(name, sealer)) || authenticationResults === null) break;
     const { authservId, version, methods, deviations } = parseAuthenticationResults(authenticationResults.value);
-    // Like in any other field, text of a stranger that could have become a result is not read (RFC 8601 §7.1).
-    if (deviations.length > 0) break;
+    if (isUnreadable(deviations)) break;
     results.push({
       field: authenticationResults.field,
       authservId: authservId ?? sealer,

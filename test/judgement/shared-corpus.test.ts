@@ -1,16 +1,15 @@
 /** The rates over messages shaped like real mail (`../shared/corpus`). */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { RATES_NOT_YET } from './not-yet.ts';
 import { judgeAll, ratesOf, type Rates } from './support/judge.ts';
 import { CORPUS_FOLDER, readCorpus } from './support/shared.ts';
 
 const samples = readCorpus();
 
-/** Each bar, and how it is missed. */
+/** Each bar, and how it is reached. */
 const BARS = {
-  'false alarms': ({ falseAlarms, honest }: Rates) => falseAlarms > 0.005 * honest,
-  undeserved: ({ undeservedVerified }: Rates) => undeservedVerified > 0,
-  told: ({ told, visible }: Rates) => told < 0.9 * visible,
+  'false alarms': ({ falseAlarms, honest }: Rates) => falseAlarms <= 0.005 * honest,
+  undeserved: ({ undeservedVerified }: Rates) => undeservedVerified === 0,
+  told: ({ told, visible }: Rates) => told >= 0.95 * visible,
 };
 
 describe.skipIf(samples === undefined)('messages shaped like real mail', () => {
@@ -20,9 +19,7 @@ describe.skipIf(samples === undefined)('messages shaped like real mail', () => {
   });
 
   it.each(['false alarms', 'undeserved', 'told'] as const)('%s', (bar) => {
-    const expected = RATES_NOT_YET.includes(bar);
-    const note = expected ? `the bar is met now: take "${bar}" from RATES_NOT_YET` : JSON.stringify(rates);
-    expect(BARS[bar](rates), note).toBe(expected);
+    expect(BARS[bar](rates), JSON.stringify(rates)).toBe(true);
   });
 });
 
