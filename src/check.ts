@@ -74,7 +74,7 @@ export interface CheckContext {
   readonly older?: boolean | undefined;
   /** The address the message was received from, where the caller knows it better than the header. */
   readonly clientIp?: string | undefined;
-  /** Keys this machine saw in DNS before; it is told of those seen now. */
+  /** Keys and DMARC records this machine saw in DNS before; it is told of those seen now. */
   readonly archive?: KeyArchive | undefined;
   /** What earlier mail has shown of author domains. Learning from this message, once it was read, is the caller's part. */
   readonly observed?: ObservedMemory | undefined;
@@ -165,7 +165,7 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
       readAtpsSignatures(message, signatures),
       spfIdentifiers(spf, believedResults, claims),
       switches,
-      { ...lookups, older: context.older },
+      { ...lookups, older: context.older, archive: context.archive },
     ),
     findPassingEveryone(spf, believedResults, claims, { settled: hasFirstParty(signatures) || !switches.spf, lookups }),
   ]);

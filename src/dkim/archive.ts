@@ -18,11 +18,11 @@ export interface ArchivedKey {
   readonly dnssec: DnssecState;
 }
 
-/** What a host keeps. It minds its own troubles: neither function throws or rejects, and an archive that fails is an empty one. */
+/** What a host keeps. Neither function throws or rejects: an archive that fails behaves as if it were empty. */
 export interface KeyArchive {
-  /** Every key seen at a name (`selector._domainkey.domain`). */
+  /** Every record seen at a name, the latest first: of keys (`selector._domainkey.domain`) and of policies (`_dmarc.domain`). */
   find(name: string): Promise<readonly ArchivedKey[]>;
-  /** Says that DNS held this usable key at that time. Returns at once; the host writes when it can. */
+  /** Says that DNS held this usable record at that time, or "" for none any more. Returns at once; the host writes when it can. */
   seen(name: string, record: string, dnssec: DnssecState, at: Date): void;
 }
 

@@ -87,6 +87,8 @@ export interface DmarcReport {
   readonly record?: string;
   readonly recordName?: string;
   readonly recordOrigin?: DmarcRecordOrigin;
+  /** ISO time at which this machine saw the record last: it did not answer now, and its policy is gone by nevertheless. */
+  readonly rememberedFrom?: string;
   readonly ttl?: number;
   readonly dnssec: DnssecState;
   /** Which identifiers are aligned and passed. */

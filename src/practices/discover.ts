@@ -10,6 +10,7 @@ import { discoverAdsp } from '../adsp/evaluate.ts';
 import { discoverAuthor } from '../dmarc/discover.ts';
 import { createQuestions } from '../dns/ask-once.ts';
 import type { LookupOptions, Questions } from '../dns/ask-once.ts';
+import type { KeyArchive } from '../dkim/archive.ts';
 import { parseDomain } from '../domain/name.ts';
 import type { DomainName } from '../domain/name.ts';
 import { LIMITS } from '../limits.ts';
@@ -29,6 +30,8 @@ export interface PracticesInput extends PracticesSubject {
 export interface PracticesOptions extends LookupOptions {
   /** Also asks for DomainKeys policies and records of the SSP drafts. */
   readonly older?: boolean | undefined;
+  /** What this machine saw in DNS before; it is told of what is seen now. */
+  readonly archive?: KeyArchive | undefined;
 }
 
 /**

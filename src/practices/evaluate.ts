@@ -7,7 +7,9 @@ import type { AdspReport } from '../adsp/types.ts';
 import { dmarcWithoutLookup, evaluateDmarcWith } from '../dmarc/evaluate.ts';
 import type { SpfIdentifier } from '../dmarc/evaluate.ts';
 import type { DmarcReport } from '../dmarc/types.ts';
+import { withRememberedPolicy } from '../dmarc/remembered.ts';
 import { createQuestions } from '../dns/ask-once.ts';
+import { parseDomain } from '../domain/name.ts';
 import { discoverPracticesWith, practicesWithoutLookup } from './discover.ts';
 import type { PracticesInput, PracticesOptions } from './discover.ts';
 import type { PracticesReport } from './types.ts';
@@ -43,11 +45,16 @@ export async function evaluateAuthor(
     };
   }
   const questions = createQuestions(options);
-  const [practices, dmarc, adsp] = await Promise.all([
+  const [practices, found, adsp] = await Promise.all([
     discoverPracticesWith(input, options, questions),
     evaluateDmarcWith(input, questions),
     evaluateAdspWith(input, questions),
   ]);
+  const author = parseDomain(input.authorDomain ?? '');
+  const { archive } = options;
+  const now = typeof options.now === 'function' ? options.now() : (options.now ?? new Date());
+  const dmarc =
+    archive && author !== undefined ? await withRememberedPolicy(found, author, { questions, archive, now }) : found;
   const authorized = practices.statements.flatMap(({ text, signer }) =>
     text === 'atps-delegated' && signer !== undefined ? [signer] : [],
   );

@@ -60,6 +60,7 @@ export const HONEST_MAIL: Readonly<Record<FindingId, string>> = {
   'author-domain-nonexistent': 'Mail of a domain that was given up since, and test mail.',
   'practices-unchecked': 'Any, while name servers do not answer.',
   'practices-switched-off': 'Any, while the check is switched off.',
+  'policy-remembered': 'Any mail of a domain whose name servers are down for the moment.',
   'older-practice-signs-all': 'Unsigned mail of a domain that published this years ago and forgot it.',
   'unsigned-unlike-before': 'A sender who changed the provider.',
   'unsigned-unlike-usual': 'A sender who uses one program that signs and one that does not.',

@@ -133,6 +133,11 @@ describe('the schema', () => {
     for (const domain of ['z14.t1', 'z13.t0']) {
       observed.add(await reportOn(utf8ToBytes(`From: ann@${domain}\r\n\r\n`), { resolver }, domain));
     }
+    const remembered = {
+      resolver: createZoneResolver({ '_dmarc.adsp.example': { TXT: 'SERVFAIL' } }),
+      archive: archiveOfPeculiar(),
+    };
+    observed.add(await reportOn(utf8ToBytes('From: ann@adsp.example\r\n\r\n'), remembered, 'remembered'));
     expect(observed.missing()).toEqual(NEVER_SEEN);
   });
 

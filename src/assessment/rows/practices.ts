@@ -10,7 +10,7 @@ import { sameOrganization } from '../../vouching/standing.ts';
 import type { AuthorPractice } from '../facts.ts';
 import { spfStanding } from '../spf-standing.ts';
 import type { Insight, Instance, Row } from '../types.ts';
-import { one } from './support.ts';
+import { dayOf, isResolverDown, one } from './support.ts';
 
 export const PRACTICE_ROWS = {
   /** RFC 5016 §3.2: the domain wants mail in its name discarded unless validly signed (RFC 5617 §4.2.1 `discardable`). */
@@ -64,6 +64,15 @@ export const PRACTICE_ROWS = {
     level: 'unchecked',
     find: whereNobodyConfirms(({ facts }) => (facts.practices.why === 'switched-off' ? one() : [])),
   },
+  /** The domain does not answer now, and what it published when it last did is gone by. */
+  'policy-remembered': {
+    level: 'note',
+    find: perUnaccounted(({ domain, dmarc }) =>
+      dmarc.rememberedFrom === undefined
+        ? []
+        : one({ domain: shownDomain(domain), lastSeen: dayOf(dmarc.rememberedFrom) }, recordEvidence(dmarc)),
+    ),
+  },
   /** RFC 4870 §3.6, draft-ietf-dkim-ssp: RFC 5016 §3.1 in forms nobody keeps up any more, so a hint and no more. */
   'older-practice-signs-all': {
     level: 'note',
@@ -83,8 +92,17 @@ const SIGNED_ONCE: ReadonlySet<string> = new Set<PracticeStatementId>(['domainke
 function perUnaccounted(find: (author: AuthorPractice, insight: Insight) => readonly Instance[]) {
   return (insight: Insight): readonly Instance[] =>
     insight.facts.authors
-      .filter(({ domain }) => insight.unaccounted.includes(domain))
+      .filter(({ domain, dmarc }) => insight.unaccounted.includes(domain) && !isOutOfReach(dmarc, insight))
       .flatMap((author) => find(author, insight));
+}
+
+/** While no question at all is answered, an earlier policy would be held against honest mail, of which nothing can be confirmed. */
+function isOutOfReach({ rememberedFrom }: AuthorPractice['dmarc'], { facts }: Insight): boolean {
+  return (
+    rememberedFrom !== undefined &&
+    isResolverDown(facts) &&
+    facts.dnsFailures.some(({ failure }) => failure === 'timeout')
+  );
 }
 
 /** Nothing at all confirms the message, so that what the domain promises would decide. */

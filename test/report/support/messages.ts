@@ -46,13 +46,14 @@ export const PECULIAR_ZONE: ZoneFile = {
 /** Keywords the reader gave to correspondents. */
 export const PECULIAR_PASS_KEYS: readonly string[] = ['org.example.reader:KEY', 'org.example.reader:other'];
 
-/** Keys that were seen before: of a name that holds none now, and of one that holds another. */
+/** Keys that were seen before, of a name that holds none now and of one that holds another; and a policy. */
 export function archiveOfPeculiar(): KeyArchive {
   const times = { firstSeen: '2026-01-01T00:00:00.000Z', lastSeen: '2026-03-01T00:00:00.000Z' };
   const earlier: ArchivedKey = { record: keyRecord(key), ...times, dnssec: 'secure' };
   return memoryArchive({
     'gone._domainkey.signer.example': [earlier],
     's._domainkey.signer.example': [{ ...earlier, record: keyRecord(ed25519Key()) }],
+    '_dmarc.adsp.example': [{ ...earlier, record: 'v=DMARC1; p=reject' }],
   });
 }
 
