@@ -47,7 +47,7 @@ export function viewKeys({ keys }: Remembered, sought: string, t: Translate): Fo
     .flatMap(({ name, keys: all }) => all.map((key) => ({ name, ...key })));
   return cut(found, ({ name, record, firstSeen, lastSeen, dnssec }) => ({
     name,
-    kind: kindOf(record, t),
+    kind: kindOf(name, record, t),
     record,
     firstSeen: dayText(t, firstSeen),
     lastSeen: dayText(t, lastSeen),
@@ -92,16 +92,17 @@ function holds(text: string, sought: string): boolean {
   return text.toLowerCase().includes(sought.trim().toLowerCase());
 }
 
-/** A key's name without its selector. */
+/** A key's name without its selector, and a policy's as it is: both sort by the domain. */
 function domainOf(name: string): string {
-  return name.slice(name.indexOf('._domainkey.') + 1);
+  return name.replace(/^(?:_dmarc|.*\._domainkey)\./, '');
 }
 
 function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function kindOf(record: string, t: Translate): string {
+function kindOf(name: string, record: string, t: Translate): string {
+  if (name.startsWith('_dmarc.')) return t(record === '' ? 'memory_policy_none' : 'memory_policy');
   const key = parseKeyRecord(record)?.publicKey;
   if (key === undefined || typeof key === 'string') return t('memory_key_unreadable');
   return t('memory_key_bits', { kind: key.type === 'rsa' ? 'RSA' : 'Ed25519', bits: String(key.bits) });
