@@ -94,7 +94,7 @@ export function removePassKey(collection: ClassCollection, keyword: string): Cla
   return { ...collection, passKeys: collection.passKeys.filter((key) => !asciiEqual(key.keyword, keyword)) };
 }
 
-/** RFC 3865 §2.1: a word of at most as many characters as the whole list may have. */
+/** RFC 3865 §2.2: a word of at most as many characters as the whole list may have. */
 export function isKeyword(text: string): boolean {
   return text.length <= LIMITS.solicitationCharacters && KEYWORD.test(text);
 }

@@ -1,6 +1,6 @@
 /**
  * Makes pass keys: keywords below the reader's own domain that nobody can guess, and the words to give them out with. As keywords of
- * RFC 3865 §2.2 they travel in No-Solicit, which every mail program that can add a header field can write.
+ * RFC 3865 §2.2 they travel in Solicitation, which every mail program that can add a header field can write.
  */
 import { parseDomain } from '../../src/domain/name.ts';
 import { hasKnownSuffix } from '../../src/domain/public-suffix.ts';
@@ -29,9 +29,9 @@ export function makePassKey(domain: string, random: Pick<Crypto, 'getRandomValue
   return `${reversedName(name)}:key-${encodeBase32(random.getRandomValues(new Uint8Array(RANDOM_OCTETS)))}`;
 }
 
-/** The header line a correspondent adds to his mail. */
+/** The header line a correspondent adds to their mail. */
 export function headerLine(keyword: string): string {
-  return `No-Solicit: ${keyword}`;
+  return `Solicitation: ${keyword}`;
 }
 
 function encodeBase32(octets: Uint8Array): string {

@@ -18,9 +18,12 @@ import type {
   SubjectLabelCondition,
 } from './types.ts';
 
+const KEYWORD_ATTRIBUTES = ['"solicitation"', '"no-solicit"'] as const;
+type KeywordAttribute = (typeof KEYWORD_ATTRIBUTES)[number];
+
 export interface FilterTerm {
   /** `subject`, or a header field, which Thunderbird marks with quotes. */
-  readonly attribute: 'subject' | '"no-solicit"' | '"list-id"' | '"from"';
+  readonly attribute: 'subject' | KeywordAttribute | '"list-id"' | '"from"';
   readonly operator: 'contains' | "doesn't contain" | 'is' | 'begins with' | 'ends with';
   readonly value: string;
 }
@@ -69,7 +72,7 @@ function noTerms(condition: Condition): Terms {
   // Labels, authors and lists can be written in ways that a term does not see: none of them can be ruled out.
   if (condition.field !== 'keyword' && condition.field !== 'pass-key')
     return { ...INEXPRESSIBLE, field: condition.field };
-  return [{ attribute: '"no-solicit"', operator: "doesn't contain", value: literalPart(condition.value) }];
+  return inKeywords("doesn't contain", literalPart(condition.value));
 }
 
 function collect(members: readonly Condition[], translate: (member: Condition) => Terms): Terms {
@@ -131,22 +134,26 @@ function keywordTerms({ match, value }: KeywordCondition): readonly FilterTerm[]
 /** A word between commas, with at most one space beside each: Thunderbird puts one where a field was folded. */
 function exactTerms(word: string): readonly FilterTerm[] {
   return [
-    noSolicit('is', word),
-    ...AFTER.map((after) => noSolicit('begins with', word + after)),
-    ...BEFORE.map((before) => noSolicit('ends with', before + word)),
-    ...BEFORE.flatMap((before) => AFTER.map((after) => noSolicit('contains', before + word + after))),
+    ...inKeywords('is', word),
+    ...AFTER.flatMap((after) => inKeywords('begins with', word + after)),
+    ...BEFORE.flatMap((before) => inKeywords('ends with', before + word)),
+    ...BEFORE.flatMap((before) => AFTER.flatMap((after) => inKeywords('contains', before + word + after))),
   ];
 }
 
 function beginningTerms(beginning: string): readonly FilterTerm[] {
-  return [noSolicit('begins with', beginning), ...BEFORE.map((before) => noSolicit('contains', before + beginning))];
+  return [
+    ...inKeywords('begins with', beginning),
+    ...BEFORE.flatMap((before) => inKeywords('contains', before + beginning)),
+  ];
 }
 
 const BEFORE = [',', ', '];
 const AFTER = [',', ' ,'];
 
-function noSolicit(operator: FilterTerm['operator'], value: string): FilterTerm {
-  return { attribute: '"no-solicit"', operator, value };
+/** One term for each field: the standard's, and the one of its drafts (RFC 3865 §2.5). */
+function inKeywords(operator: FilterTerm['operator'], value: string): readonly FilterTerm[] {
+  return KEYWORD_ATTRIBUTES.map((attribute) => ({ attribute, operator, value }));
 }
 
 /** What every keyword that matches contains. */

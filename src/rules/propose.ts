@@ -1,5 +1,5 @@
 /**
- * Proposes what a rule for mail like one message could ask for. Anyone can write a From address, a List-Id or a No-Solicit field, so where
+ * Proposes what a rule for mail like one message could ask for. Anyone can write a From address, a List-Id or a Solicitation field, so where
  * a valid signature stands behind one, the proposal asks for that signature too, and where none does, it says so (`basis`).
  *
  * Known differences: conditions that a rule file cannot hold (an author at an address literal, a list without a usable identifier) are not

@@ -21,7 +21,7 @@ import type {
 
 /** Mail that a script leaves to the reader's own machine. */
 export type HandedOver =
-  /** A No-Solicit field longer than RFC 3865 §2.2 allows: how much of it is in force takes counting. */
+  /** A Solicitation field longer than RFC 3865 §2.2 allows: how much of it is in force takes counting. */
   | 'long-keyword-list'
   /** A label next to a character that may or may not be a letter. */
   | 'unclear-subject-label'
@@ -110,13 +110,16 @@ function join(operator: 'allof' | 'anyof', parts: readonly SieveTest[]): SieveTe
 const WS = '[ \t]*';
 const KEYWORD_CHARACTER = '[A-Za-z0-9._:-]';
 
-/** 1001 characters, in repetitions of at most 255 (POSIX RE_DUP_MAX). */
-const LONG_LIST: SieveGuard = { id: 'long-keyword-list', test: 'header :regex "No-Solicit" "^(.{143}){7}"' };
+/** The standard's field and the one of its drafts (RFC 3865 §2.5). */
+const FIELDS = '["Solicitation", "No-Solicit"]';
 
-/** One word of the list, alone between commas; any No-Solicit field will do. */
+/** 1001 characters, in repetitions of at most 255 (POSIX RE_DUP_MAX). */
+const LONG_LIST: SieveGuard = { id: 'long-keyword-list', test: `header :regex ${FIELDS} "^(.{143}){7}"` };
+
+/** One word of the list, alone between commas; any such field will do. */
 function keywordTest(condition: Pick<KeywordCondition, 'match' | 'value'>): Result {
   const pattern = `(^|,)${WS}${keywordPattern(condition)}${WS}(,|$)`;
-  return exact(`header :regex "No-Solicit" ${quote(pattern)}`, ['regex'], [LONG_LIST]);
+  return exact(`header :regex ${FIELDS} ${quote(pattern)}`, ['regex'], [LONG_LIST]);
 }
 
 /** What `keywordMatcher` accepts, as far as it is a keyword at all: RFC 3865 §2.2 word. */

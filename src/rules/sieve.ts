@@ -3,7 +3,7 @@
  * RFC 5260 §6 (index) and draft-ietf-sieve-regex where a rule needs them, and requires no more than it uses.
  *
  * Known differences, all in what servers do with odd mail before a script sees it:
- * - a server also decodes encoded words in No-Solicit and List-Id, where they have no place (RFC 2047 §5);
+ * - a server also decodes encoded words in Solicitation and List-Id, where they have no place (RFC 2047 §5);
  * - servers and the Report know different charsets, and treat characters split between two encoded words differently;
  * - the Report keeps the first `LIMITS.solicitationKeywords` keywords of a message.
  */

@@ -72,9 +72,9 @@ export type KeywordMatch =
 
 /** Who put the keyword there. */
 export type KeywordOrigin =
-  /** The No-Solicit field says so; anybody can have written that. */
+  /** The Solicitation or No-Solicit field says so; anybody can have written that. */
   | 'declared'
-  /** The same, and one valid signature covers every No-Solicit field. */
+  /** The same, and one valid signature covers every such field. */
   | 'signed'
   /** A server of the reader's own side recorded it in its Received field. */
   | 'recorded';
@@ -91,7 +91,7 @@ export interface KeywordCondition {
 export interface PassKeyCondition {
   readonly field: 'pass-key';
   readonly value: string;
-  /** Whether one valid signature covers every No-Solicit field. A key without can have been copied by anyone. */
+  /** Whether one valid signature covers every such field. A key without can have been copied by anyone. */
   readonly coverage: 'signed' | 'unsigned' | 'either';
 }
 

@@ -1,16 +1,16 @@
 /**
- * The solicitation classes of a message, kept apart by who declared them: the sender in No-Solicit (RFC 3865 §2.5), servers in their
+ * The solicitation classes of a message, kept apart by who declared them: the sender in Solicitation or No-Solicit (RFC 3865 §2.5), servers in their
  * Received fields (§2.6), and the Subject labels that came before both. There is no default class (§2.8): no keyword means nothing.
  */
 import { asciiLower } from '../bytes/ascii.ts';
 import type { DkimSignatureReport } from '../dkim/types.ts';
 import { LIMITS } from '../limits.ts';
-import { fieldText, fieldsNamed } from '../message/parse.ts';
-import type { Message } from '../message/types.ts';
+import { fieldText } from '../message/parse.ts';
+import type { HeaderField, Message } from '../message/types.ts';
 import type { Hop } from '../trace/types.ts';
 import { readBulkMarks } from './bulk.ts';
 import { drawClasses, type DeclaredKeyword } from './classes.ts';
-import { parseNoSolicit } from './parse.ts';
+import { parseNoSolicit, SOLICITATION_FIELDS } from './parse.ts';
 import { findSubjectLabels } from './subject-labels.ts';
 import type { MalformedKeyword, RecordedKeyword, SolicitationReport } from './types.ts';
 
@@ -32,7 +32,7 @@ export interface SolicitationContext {
 
 /** Reads all that a message says of its class. At most `LIMITS.solicitationKeywords` of each kind are kept. */
 export function readSolicitation(message: Message, context: SolicitationContext): SolicitationReport {
-  const fields = fieldsNamed(message, 'no-solicit');
+  const fields = message.fields.filter(({ key }) => isSolicitationField(key));
   const declared = new Map<string, number[]>();
   const malformed: MalformedKeyword[] = [];
   for (const field of fields) {
@@ -59,6 +59,8 @@ export function readSolicitation(message: Message, context: SolicitationContext)
     signedBy: places.flatMap((place) => signersOf([place], coverage)),
   }));
   return {
+    fields: SOLICITATION_FIELDS.filter((name) => fields.some(({ key }) => key === name)),
+    contradictions: findContradictions(message, fields, recorded),
     declared: keywords,
     recorded,
     malformed: malformed.slice(0, LIMITS.solicitationKeywords),
@@ -69,6 +71,41 @@ export function readSolicitation(message: Message, context: SolicitationContext)
     passKeys: passKeysAmong(keywords, context.passKeys ?? []),
     bulk: readBulkMarks(message),
   };
+}
+
+function isSolicitationField(key: string): boolean {
+  return SOLICITATION_FIELDS.some((name) => name === key);
+}
+
+/** Places that say different things of one message: the two fields, and what servers recorded of it (RFC 3865 §2.5, §2.6). */
+function findContradictions(
+  message: Message,
+  fields: readonly HeaderField[],
+  recorded: readonly RecordedKeyword[],
+): SolicitationReport['contradictions'] {
+  const declared = SOLICITATION_FIELDS.map((name) =>
+    setOf(
+      fields
+        .filter(({ key }) => key === name)
+        .slice(0, LIMITS.solicitationKeywords)
+        .flatMap((field) => parseNoSolicit(fieldText(message, field)).keywords)
+        .slice(0, LIMITS.solicitationKeywords),
+    ),
+  ).filter(({ size }) => size > 0);
+  const [first, second] = declared;
+  const found: SolicitationReport['contradictions'][number][] = [];
+  if (first && second && !isSame(first, second)) found.push('fields');
+  const traced = setOf(recorded.map(({ keyword }) => keyword));
+  if (first && traced.size > 0 && !declared.some((keywords) => isSame(keywords, traced))) found.push('trace');
+  return found;
+}
+
+function setOf(keywords: readonly string[]): ReadonlySet<string> {
+  return new Set(keywords.map(asciiLower));
+}
+
+function isSame(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  return left.size === right.size && [...left].every((keyword) => right.has(keyword));
 }
 
 /** The keys a message declares, in the form they were given out; case has no meaning in keywords. */

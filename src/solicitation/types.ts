@@ -1,7 +1,7 @@
 /** Solicitation classes (RFC 3865) and the legacy Subject labels they replace. */
 import type { KeywordProblem } from '../trace/solicit.ts';
 
-/** Part of a No-Solicit field that is no keyword; kept as evidence, never acted on. */
+/** Part of a Solicitation or No-Solicit field that is no keyword; kept as evidence, never acted on. */
 export interface MalformedKeyword {
   /** As written, at most 1000 characters of it. */
   readonly text: string;
@@ -50,9 +50,9 @@ export interface SolicitationClass {
   readonly organization: string | null;
   /** Null where the keyword has no owner, or the message not one author domain. */
   readonly owner: KeywordOwner | null;
-  /** A No-Solicit field holds it. */
+  /** A Solicitation or No-Solicit field holds it. */
   readonly declared: boolean;
-  /** Domains whose valid signatures cover a No-Solicit field that holds it. */
+  /** Domains whose valid signatures cover a field that holds it. */
   readonly signedBy: readonly string[];
   /** Servers that recorded it, from the reader's own side backwards (RFC 3865 §2.6). */
   readonly recordedBy: readonly KeywordRecorder[];
@@ -77,12 +77,16 @@ export interface BulkMark {
 }
 
 export interface SolicitationReport {
-  /** Keywords of the No-Solicit fields, topmost field first, each once. */
+  /** Which of the fields the message uses, the standard's own first. */
+  readonly fields: readonly ('solicitation' | 'no-solicit')[];
+  /** `fields`: the two say different things. `trace`: servers recorded something else than either says. */
+  readonly contradictions: readonly ('fields' | 'trace')[];
+  /** Keywords of the Solicitation and No-Solicit fields, topmost field first, each once. */
   readonly declared: readonly string[];
   readonly recorded: readonly RecordedKeyword[];
   readonly malformed: readonly MalformedKeyword[];
   readonly subjectLabels: readonly SubjectLabel[];
-  /** There are No-Solicit fields, and one passing signature covers every one of them. */
+  /** There are such fields, and one passing signature covers every one of them. */
   readonly signed: boolean;
   /** Domains of the signatures that do. */
   readonly signedBy: readonly string[];

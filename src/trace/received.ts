@@ -211,10 +211,10 @@ function tlsName(protocol: string, major: string, minor: string | undefined): st
   return protocol.toUpperCase() === 'SSL' ? `SSL${major}` : `TLS${major}.${minor ?? '0'}`;
 }
 
-/** RFC 3865 §2.6: `with ESMTP (SOLICIT=net.example:ADV)`. */
+/** RFC 3865 §2.6: `with ESMTP (SOLICIT=net.example:ADV)`, also inside another comment. */
 function readSolicit(clause: Clause | undefined): readonly string[] {
   return (clause?.comments ?? [])
-    .flatMap((comment) => /^\s*SOLICIT=(.*)$/is.exec(comment)?.[1] ?? [])
+    .flatMap((comment) => [...comment.matchAll(/(?:^|\()\s*SOLICIT=([^()]*)/gi)].map(([, list = '']) => list))
     .flatMap((list) => parseKeywords(list).keywords)
     .slice(0, LIMITS.solicitationKeywords);
 }

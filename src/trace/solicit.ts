@@ -1,5 +1,5 @@
 /**
- * Solicitation class keywords as a list. Implements the grammar of RFC 3865 §2.1, which the No-Solicit field and the SOLICIT= comment of
+ * Solicitation class keywords as a list. Implements the grammar of RFC 3865 §2.2, which the Solicitation field and the SOLICIT= comment of
  * Received share.
  *
  * Known differences: white space around commas is accepted; a malformed word is reported and does not spoil the others.
@@ -15,7 +15,7 @@ export interface KeywordList {
   readonly malformed: readonly { readonly text: string; readonly problem: KeywordProblem }[];
 }
 
-/** RFC 3865 §2.1: word = ALPHA *( ALPHA / DIGIT / "." / "-" / "_" / ":" ). */
+/** RFC 3865 §2.2: word = ALPHA *( ALPHA / DIGIT / "." / "-" / "_" / ":" ). */
 const WORD = /^[A-Za-z][A-Za-z0-9.\-_:]*$/;
 
 /** Reads comma-separated keywords, as written and in order. Never throws for content. */
@@ -35,7 +35,7 @@ export function parseKeywords(text: string): KeywordList {
 
 function problemOf(word: string, length: number): KeywordProblem | undefined {
   if (word === '') return 'empty';
-  // RFC 3865 §2.1: the whole list is at most 1000 characters long; words beyond are not in force.
+  // RFC 3865 §2.2: the whole list is at most 1000 characters long; words beyond are not in force.
   if (length > LIMITS.solicitationCharacters) return 'too-long';
   return WORD.test(word) ? undefined : 'syntax';
 }

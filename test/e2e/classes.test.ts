@@ -37,7 +37,7 @@ describe('the page of classes and pass keys', () => {
       .getByText(t('pass_key_created', { name: NAME }))
       .waitFor();
     const line = (await page.getByTestId('pass-key-line').textContent()) ?? '';
-    expect(line).toMatch(/^No-Solicit: org\.example\.mail:key-[a-z2-7]{16}$/);
+    expect(line).toMatch(/^Solicitation: org\.example\.mail:key-[a-z2-7]{16}$/);
     expect(await page.getByTestId('pass-key-domain').inputValue()).toBe('me@mail.example.org');
 
     await running().context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -133,6 +133,7 @@ export const HONEST_MAIL: Readonly<Record<FindingId, string>> = {
   'pass-key-unsigned': 'Senders to whom you gave a key and whose domain does not sign.',
   'solicitation-recorded': 'Advertising that says so while it is sent.',
   'solicitation-malformed': 'Senders that write keywords in a form of their own.',
+  'solicitation-contradicted': 'A gateway that rewrites one of the fields.',
   'subject-label': 'Advertising in countries whose law asks for a label.',
   'bulk-marks': 'Lists, newsletters, automatic answers.',
   'mixed-line-ends': 'Messages saved by some programs.',

@@ -107,9 +107,11 @@ describe('what filters can say', () => {
 
   it('that none of some keywords is there', () => {
     const terms = termsOf({ none: [keyword('a.b'), { any: [keyword('c', 'prefix')] }] });
-    expect(terms.map(({ operator, value }) => [operator, value])).toEqual([
-      ["doesn't contain", 'a.b'],
-      ["doesn't contain", 'c'],
+    expect(terms.map(({ attribute, operator, value }) => [attribute, operator, value])).toEqual([
+      ['solicitation', "doesn't contain", 'a.b'],
+      ['no-solicit', "doesn't contain", 'a.b'],
+      ['solicitation', "doesn't contain", 'c'],
+      ['no-solicit', "doesn't contain", 'c'],
     ]);
   });
 

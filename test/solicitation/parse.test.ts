@@ -10,7 +10,7 @@ function inWords(value: string): string {
   return [...keywords, ...malformed.map(({ text, problem }) => `[${text}: ${problem}]`)].join(' ');
 }
 
-describe('No-Solicit (RFC 3865 §2.1, §2.5)', () => {
+describe('Solicitation (RFC 3865 §2.2, §2.5)', () => {
   it.each([
     ['one keyword', 'org.example:ADV:ADLT', 'org.example:ADV:ADLT'],
     ['the keyword of the seed', 'com.example.adv', 'com.example.adv'],
@@ -42,7 +42,7 @@ describe('No-Solicit (RFC 3865 §2.1, §2.5)', () => {
     expect(inWords(value)).toBe(expected);
   });
 
-  it('puts words beyond 1000 characters out of force (RFC 3865 §2.1)', () => {
+  it('puts words beyond 1000 characters out of force (RFC 3865 §2.2)', () => {
     const word = `a${'b'.repeat(498)}`;
     expect(parseNoSolicit(`${word},${word}c`).keywords).toHaveLength(2); // 499 + 1 + 500
     expect(parseNoSolicit(`${word},${word}cc`)).toMatchObject({

@@ -41,6 +41,8 @@ describe('declared keywords (RFC 3865 §2.5)', () => {
 
   it('are none by default (RFC 3865 §2.8)', () => {
     expect(read(messageOf('Subject: x'))).toEqual({
+      fields: [],
+      contradictions: [],
       declared: [],
       recorded: [],
       malformed: [],
@@ -51,6 +53,34 @@ describe('declared keywords (RFC 3865 §2.5)', () => {
       passKeys: [],
       bulk: [],
     });
+  });
+
+  it('are read alike from Solicitation and No-Solicit, and it is said which was used', () => {
+    expect(read(messageOf('Solicitation: net.example:ADV'))).toMatchObject({
+      fields: ['solicitation'],
+      declared: ['net.example:ADV'],
+      contradictions: [],
+    });
+    expect(read(messageOf('No-Solicit: net.example:ADV', 'Solicitation: NET.example:adv'))).toMatchObject({
+      fields: ['solicitation', 'no-solicit'],
+      contradictions: [],
+    });
+    const differing = read(messageOf('No-Solicit: net.example:ADV', 'Solicitation: org.example:news'));
+    expect(differing).toMatchObject({ declared: ['net.example:ADV', 'org.example:news'], contradictions: ['fields'] });
+  });
+
+  it('contradict what servers recorded, where that says something else', () => {
+    const traced = (solicit: string, ...fields: string[]) => {
+      const message = messageOf(
+        `Received: from a.example by b.example with ESMTP (from here (SOLICIT=${solicit})); Mon, 30 Nov 2026 10:00:00 +0000`,
+        ...fields,
+      );
+      return read(message);
+    };
+    expect(traced('net.example:ADV', 'Solicitation: net.example:ADV').contradictions).toEqual([]);
+    expect(traced('net.example:other', 'Solicitation: net.example:ADV').contradictions).toEqual(['trace']);
+    expect(traced('net.example:ADV').recorded).toMatchObject([{ keyword: 'net.example:ADV' }]);
+    expect(traced('net.example:ADV').contradictions).toEqual([]); // servers need not have been told by the header
   });
 
   it('are bounded over all fields together', () => {

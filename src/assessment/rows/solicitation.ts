@@ -1,6 +1,8 @@
 /** Which class of mail was declared, by whom, and what the Subject says instead (RFC 3865). */
 import { shownDomain } from '../../domain/name.ts';
+import type { Evidence } from '../../message/evidence.ts';
 import type { Message } from '../../message/types.ts';
+import { SOLICITATION_FIELDS } from '../../solicitation/parse.ts';
 import { fieldAt } from '../../vouching/evidence.ts';
 import type { Row } from '../types.ts';
 import { fieldsAsEvidence, one } from './support.ts';
@@ -11,7 +13,7 @@ export const SOLICITATION_ROWS = {
     level: 'note',
     find: ({ facts, message }) =>
       facts.solicitation.declared.length > 0
-        ? one({ keywords: facts.solicitation.declared.join(', ') }, fieldsAsEvidence(message, 'no-solicit'))
+        ? one({ keywords: facts.solicitation.declared.join(', ') }, solicitationFields(message))
         : [],
   },
   /** draft-malamud-subject-line-03 §5: a key of the reader's own, under a signature that says who used it. */
@@ -21,19 +23,19 @@ export const SOLICITATION_ROWS = {
       solicitation.passKeys.length > 0 && solicitation.signed
         ? one(
             { keys: solicitation.passKeys.join(', '), domain: solicitation.signedBy.map(shownDomain).join(', ') },
-            fieldsAsEvidence(message, 'no-solicit'),
+            solicitationFields(message),
           )
         : [],
   },
   /**
-   * Whoever saw the key can have copied it. A note and no more: few signers cover No-Solicit, so that mail of honest correspondents
+   * Whoever saw the key can have copied it. A note and no more: few signers cover the field, so that mail of honest correspondents
    * would look odd, and a message is no worse for a field that anyone could have left out.
    */
   'pass-key-unsigned': {
     level: 'note',
     find: ({ facts: { solicitation }, message }) =>
       solicitation.passKeys.length > 0 && !solicitation.signed
-        ? one({ keys: solicitation.passKeys.join(', ') }, fieldsAsEvidence(message, 'no-solicit'))
+        ? one({ keys: solicitation.passKeys.join(', ') }, solicitationFields(message))
         : [],
   },
   'solicitation-recorded': {
@@ -48,10 +50,21 @@ export const SOLICITATION_ROWS = {
     level: 'note',
     find: ({ facts, message }) =>
       facts.solicitation.malformed.length > 0
-        ? one({ count: String(facts.solicitation.malformed.length) }, fieldsAsEvidence(message, 'no-solicit'))
+        ? one({ count: String(facts.solicitation.malformed.length) }, solicitationFields(message))
         : [],
   },
-  /** The seed of 2005 shows why a label in the Subject decides nothing; the standard place is No-Solicit. */
+  /** RFC 3865 §2.5, §2.6: field and trace are meant to say the same. Whoever changed one of them is not known. */
+  'solicitation-contradicted': {
+    level: 'note',
+    find: ({ facts: { solicitation }, message }) =>
+      solicitation.contradictions.length > 0
+        ? one({ keywords: solicitation.classes.map(({ keyword }) => keyword).join(', ') }, [
+            ...solicitationFields(message),
+            ...solicitation.recorded.flatMap(({ field }) => fieldAt(message, field)),
+          ])
+        : [],
+  },
+  /** The seed of 2005 shows why a label in the Subject decides nothing; the standard place is Solicitation. */
   'subject-label': {
     level: 'note',
     find: ({ facts, message }) =>
@@ -72,6 +85,10 @@ export const SOLICITATION_ROWS = {
         : [],
   },
 } satisfies Record<string, Row>;
+
+function solicitationFields(message: Message): readonly Evidence[] {
+  return SOLICITATION_FIELDS.flatMap((key) => fieldsAsEvidence(message, key));
+}
 
 function fieldName({ fields }: Message, index: number): string {
   return fields[index]?.name ?? '';

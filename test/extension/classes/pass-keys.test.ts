@@ -59,7 +59,7 @@ describe('a new key', () => {
       expect(one).toMatch(/^org\.example\.mail:key-[a-z2-7]{16}$/);
       expect(isKeyword(one)).toBe(true);
       expect(ownerOf(one)?.domain).toBe('mail.example.org');
-      expect(parseNoSolicit(headerLine(one).replace(/^No-Solicit:/, ''))).toEqual({ keywords: [one], malformed: [] });
+      expect(parseNoSolicit(headerLine(one).replace(/^Solicitation:/, ''))).toEqual({ keywords: [one], malformed: [] });
     }
   });
 
@@ -166,7 +166,7 @@ describe('what is told of a key', () => {
 
   it('is nothing to worry about where one domain used it under its signature', () => {
     expect(viewOf([use(1), use(2)])).toMatchObject({ warnings: [], summary: 'Used by 2 messages.' });
-    expect(viewOf([])).toMatchObject({ warnings: [], summary: t('pass_key_unused'), line: `No-Solicit: ${KEY}` });
+    expect(viewOf([])).toMatchObject({ warnings: [], summary: t('pass_key_unused'), line: `Solicitation: ${KEY}` });
   });
 
   it('is a warning where it came unsigned, from several domains, or after it was revoked', () => {

@@ -194,6 +194,12 @@ const MESSAGES: Readonly<Record<string, string>> = {
     ]),
     { headers: ['From', 'Subject', 'No-Solicit'] },
   ),
+  'solicitation classes that contradict each other': text([
+    'Received: from a.example by b.example with SMTP (SOLICIT=net.example:other); Sun, 22 Nov 2026 07:00:00 +0000',
+    FROM,
+    'Solicitation: net.example:ADV',
+    'No-Solicit: org.example:news',
+  ]),
   'SPF: fail with words of the publisher': text(['Return-Path: <a@fail.example>', received(), 'From: a@fail.example']),
   'SPF: through include and redirect': text(['Return-Path: <a@moved.example>', received(), 'From: a@moved.example']),
   'SPF: a record that breaks the syntax': text([
