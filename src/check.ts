@@ -70,6 +70,11 @@ export interface CheckContext {
   readonly ownAddresses?: readonly string[] | undefined;
   /** Checks to leave out; all are made where absent. */
   readonly checks?: Partial<CheckSwitches> | undefined;
+  /**
+   * There is a header only, as webmail and some programs hand out: whatever needs the text is left out, and what the header says of it
+   * is not taken for broken.
+   */
+  readonly headerOnly?: boolean | undefined;
   /** Also asks for practices in older forms: DomainKeys policies and the SSP drafts. */
   readonly older?: boolean | undefined;
   /** The address the message was received from, where the caller knows it better than the header. */
@@ -114,7 +119,8 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
   const { signal } = context;
   const now = typeof context.now === 'function' ? context.now() : context.now;
   const trust = context.trust ?? NOBODY_TRUSTED;
-  const switches = { ...ALL_CHECKS, ...context.checks };
+  const headerOnly = context.headerOnly === true;
+  const switches = { ...ALL_CHECKS, ...context.checks, ...(headerOnly ? { dkim: false, arc: false } : {}) };
   const { resolver, cost, failures, proofs } = observeQueries(
     withTimeLimit(context.resolver, context.deadline ?? LIMITS.lookupsDeadline),
   );
@@ -188,7 +194,8 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
   const facts: Facts = {
     checkedAt: now.toISOString(),
     switches,
-    problems: message.problems,
+    headerOnly,
+    problems: headerOnly ? message.problems.filter((problem) => problem !== 'no-header-end') : message.problems,
     repeatedFields: findRepeated(message),
     identities,
     envelopeFrom,

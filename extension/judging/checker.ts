@@ -181,6 +181,11 @@ function countAnswers(): { readonly watch: (resolver: Resolver) => Resolver; rea
   };
 }
 
+export interface CheckOptions {
+  /** The text is not there, only the header. */
+  readonly headerOnly?: boolean;
+}
+
 /** One check, with the header as the panel shows it. The memory is used where the reader wants one. */
 export async function checkParsed(
   message: Message,
@@ -189,6 +194,7 @@ export async function checkParsed(
   resolver: Resolver,
   now: () => Date,
   own?: OwnKnowledge,
+  { headerOnly }: CheckOptions = {},
 ): Promise<CheckedMessage> {
   const remembered = settings.remember ? own : undefined;
   const report = await checkMessage(message, {
@@ -196,6 +202,7 @@ export async function checkParsed(
     now,
     trust: trustOf(settings, accountId),
     checks: settings.checks,
+    headerOnly,
     older: settings.older,
     archive: remembered?.archive,
     observed: remembered?.observed,

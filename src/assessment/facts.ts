@@ -43,6 +43,8 @@ export interface Facts {
   /** ISO time by the clock that was given. */
   readonly checkedAt: string;
   readonly switches: CheckSwitches;
+  /** The text was not there to be checked, so that signatures and chains were not. */
+  readonly headerOnly: boolean;
   readonly problems: readonly MessageProblem[];
   /** Fields that RFC 5322 §3.6 allows once but that stand here more often: lower-case name to their positions. */
   readonly repeatedFields: Readonly<Record<string, readonly number[]>>;

@@ -1,5 +1,5 @@
 /** The viewer of the Chrome package in a real Chromium, with saved mail of all kinds, by mouse and by keyboard. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -68,11 +68,23 @@ describe('the viewer', () => {
     const last = t('panel_open_profiler', { domain: 'orchard.example' });
     for (let step = 0; step < 40 && visited.at(-1) !== last; step++) {
       await page.keyboard.press('Tab');
-      visited.push(await page.evaluate(() => document.activeElement?.textContent.replace(/.* · /, '').trim() ?? ''));
+      visited.push(
+        await page.evaluate(() => {
+          const { activeElement: focused } = document;
+          return (
+            focused?.getAttribute('aria-label') ?? (focused?.querySelector('b') ?? focused)?.textContent.trim() ?? ''
+          );
+        }),
+      );
       const outline = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle);
       expect(outline, `${visited.at(-1)} shows that it has the focus`).not.toBe('none');
     }
     expect(visited).toEqual([
+      t('viewer_paste'),
+      t('viewer_filter'),
+      t('viewer_order'),
+      t('viewer_export_csv'),
+      t('viewer_export_json'),
       'Apples are ripe',
       'Récolte de novembre',
       t('panel_copy_summary'),
@@ -118,6 +130,52 @@ describe('the viewer', () => {
     expect(entries[0]).toContain('Is this real?');
     expect(entries[1]).toContain(t('viewer_attached', { label: 'doubt.eml', number: '1' }));
     expect(entries[1]).toContain(t('level_verified'));
+  });
+
+  it('checks a header that is pasted, and says what that leaves out', async () => {
+    const page = await running().open('pages/file/index.html');
+    await page.getByTestId('viewer-paste').click();
+    await page.getByTestId('paste-text').waitFor();
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid')))
+      .toBe('paste-text');
+    await page.getByTestId('paste-check').click();
+    await page.getByTestId('viewer-status').getByText(t('viewer_paste_empty')).waitFor();
+    const [signed] = demo.messages;
+    const header = new TextDecoder().decode(signed?.eml).split('\r\n\r\n', 1)[0] ?? '';
+    await page.getByTestId('paste-text').fill(header);
+    await page.getByTestId('paste-check').click();
+    await page.getByTestId('headline').getByText(t('finding_header_only')).waitFor();
+    expect(await page.getByTestId('level').textContent()).toBe(t('level_unchecked'));
+    await page.screenshot({ path: join(DIST, 'e2e', 'viewer-header-only.png'), fullPage: true });
+
+    await page.getByTestId('viewer-paste').click();
+    await page.getByTestId('paste-text').fill(new TextDecoder().decode(signed?.eml));
+    await page.getByTestId('paste-check').click();
+    await page.getByTestId('level').getByText(t('level_verified'), { exact: true }).waitFor();
+  });
+
+  it('shows messages by level and in another order, and hands them out', async () => {
+    const page = await openInViewer(running(), mailbox);
+    const buttons = page.getByTestId('viewer-messages').getByRole('button');
+    const all = await buttons.count();
+    await page.getByTestId('viewer-filter').selectOption({ label: t('level_warning') });
+    await expect.poll(() => buttons.count()).toBeLessThan(all);
+    const warnings = await buttons.allTextContents();
+    expect(warnings.every((text) => text.endsWith(t('level_warning')))).toBe(true);
+    expect(await page.getByTestId('level').textContent()).toBe(t('level_warning'));
+    const [csv] = await Promise.all([page.waitForEvent('download'), page.getByTestId('viewer-csv').click()]);
+    const rows = (await readFile(await csv.path(), 'utf8')).trimEnd().split('\r\n');
+    expect(rows).toHaveLength(warnings.length + 1);
+    await page.getByTestId('viewer-filter').selectOption('');
+    await page.getByTestId('viewer-order').selectOption('worst');
+    await expect.poll(async () => (await buttons.first().textContent())?.endsWith(t('level_warning'))).toBe(true);
+    const [json] = await Promise.all([page.waitForEvent('download'), page.getByTestId('viewer-json').click()]);
+    const reports = JSON.parse(await readFile(await json.path(), 'utf8')) as { report: Report }[];
+    expect(reports.map(({ report }) => report.schema)).toEqual(Array.from({ length: all }, () => 1));
+    await page.screenshot({ path: join(DIST, 'e2e', 'viewer-list.png') });
+    await page.setViewportSize({ width: 400, height: 900 });
+    await page.screenshot({ path: join(DIST, 'e2e', 'viewer-list-narrow.png') });
   });
 
   it('takes files dropped beside the frame, and says when the clipboard refuses', async () => {

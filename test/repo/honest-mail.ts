@@ -78,6 +78,7 @@ export const HONEST_MAIL: Readonly<Record<FindingId, string>> = {
   'signature-broken': 'Mail that a list or gateway changed.',
   'signature-testing': 'A domain that has just begun to sign.',
   'signature-unchecked': 'Any, while the name server for the key does not answer.',
+  'header-only': 'Any, where only its header is pasted.',
   'dkim-switched-off': 'Any, while the check is switched off.',
   'field-added-above-signed': 'A program that repeats a signed field; where it says the same it is a caution.',
   'unsigned-tail': 'Signers that use `l=` and lists that add a footer.',

@@ -7,6 +7,7 @@ export interface Library {
 
 export const LIBRARIES: readonly Library[] = [
   { name: '@dnsquery/dns-packet', by: 'Mathias Buus', license: 'MIT' },
+  { name: 'cfb', by: 'SheetJS', license: 'Apache-2.0' },
   { name: 'idb', by: 'Jake Archibald', license: 'ISC' },
   { name: 'postal-mime', by: 'Andris Reinman', license: 'MIT-0' },
   { name: 'preact', by: 'Jason Miller', license: 'MIT' },

@@ -158,8 +158,14 @@ function pendingSignature({ dkim }: Report, t: Translate): Fact {
 }
 
 function signedFact(report: Report, t: Translate): Fact {
-  const { dkim, switches } = report;
-  if (!switches.dkim) return { mark: 'unknown', value: t('fact_not_checked'), detail: t('fact_switched_off') };
+  const { dkim, switches, headerOnly } = report;
+  if (!switches.dkim) {
+    return {
+      mark: 'unknown',
+      value: t('fact_not_checked'),
+      detail: t(headerOnly ? 'fact_header_only' : 'fact_switched_off'),
+    };
+  }
   const signature = leadingSignature(dkim);
   if (signature === undefined) return unsignedFact(report, t);
   const { result, testing, archivedKey } = signature;

@@ -123,9 +123,14 @@ export const AUTHORSHIP_ROWS = {
         })),
     ),
   },
+  /** RFC 6376 §3.7: a signature is over the text as well, and that is not here. */
+  'header-only': {
+    level: 'unchecked',
+    find: answer('nobody', (_, { facts }) => (facts.headerOnly ? one() : [])),
+  },
   'dkim-switched-off': {
     level: 'unchecked',
-    find: answer('nobody', (_, { facts }) => (facts.switches.dkim ? [] : one())),
+    find: answer('nobody', (_, { facts }) => (facts.switches.dkim || facts.headerOnly ? [] : one())),
   },
 } satisfies Record<string, Row>;
 

@@ -4,6 +4,7 @@
  */
 import { shownDomain } from '../../domain/name.ts';
 import type { Evidence } from '../../message/evidence.ts';
+import { fieldText, fieldsNamed } from '../../message/parse.ts';
 import type { PracticeStatementId } from '../../practices/types.ts';
 import { evidenceOf } from '../../vouching/evidence.ts';
 import { sameOrganization } from '../../vouching/standing.ts';
@@ -93,6 +94,7 @@ function perUnaccounted(find: (author: AuthorPractice, insight: Insight) => read
   return (insight: Insight): readonly Instance[] =>
     insight.facts.authors
       .filter(({ domain, dmarc }) => insight.unaccounted.includes(domain) && !isOutOfReach(dmarc, insight))
+      .filter(({ domain }) => !bearsUnreadSignature(domain, insight))
       .flatMap((author) => find(author, insight));
 }
 
@@ -102,6 +104,17 @@ function isOutOfReach({ rememberedFrom }: AuthorPractice['dmarc'], { facts }: In
     rememberedFrom !== undefined &&
     isResolverDown(facts) &&
     facts.dnsFailures.some(({ failure }) => failure === 'timeout')
+  );
+}
+
+/** Of a header alone, a signature of the domain's own can neither be confirmed nor called missing. */
+function bearsUnreadSignature(domain: string, { facts, message }: Insight): boolean {
+  return (
+    facts.headerOnly &&
+    fieldsNamed(message, 'dkim-signature').some((field) => {
+      const signer = /(?:^|;)[ \t]*d[ \t]*=[ \t]*([^;\s]{1,255})/.exec(fieldText(message, field))?.[1] ?? '';
+      return sameOrganization(signer, domain);
+    })
   );
 }
 
