@@ -133,9 +133,10 @@ function ViewerPage() {
       <div class="drop" data-over={isOver}>
         <Icon name="save" />
         <b>{t('viewer_drop')}</b>
-        <label class="file-choice">
-          <span>{t('viewer_choose')}</span>
+        <label class="button primary file-choice">
+          {t('viewer_choose')}
           <input
+            class="visually-hidden"
             type="file"
             multiple
             accept=".eml,.mbox,.mbx,.msg,message/rfc822,application/vnd.ms-outlook"
