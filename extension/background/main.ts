@@ -9,7 +9,7 @@ import { clearDnsCache, resolverFor } from '../adapters/resolver.ts';
 import { loadClasses, onClassesChanged, recordUses } from '../adapters/classes-store.ts';
 import { memory } from '../adapters/memory.ts';
 import { loadRules } from '../adapters/rules-store.ts';
-import { watchContextMenu, watchShortcut } from '../hosts/entries.ts';
+import { keepSpace, watchContextMenu, watchShortcut } from '../hosts/entries.ts';
 import { thunderbird } from '../hosts/thunderbird.ts';
 import { createDispatcher, isOwnPage } from '../messaging/dispatch.ts';
 import { t } from '../ui/words.ts';
@@ -70,6 +70,7 @@ async function openDetailsIn(tabId: number): Promise<void> {
   const [message, ...others] = await host.displayedIn(tabId);
   if (message !== undefined && others.length === 0) await openPanel(message.id);
 }
+keepSpace(t('extension_name'), 'pages/overview/index.html');
 watchShortcut((tabId) => void openDetailsIn(tabId));
 watchContextMenu(
   t('menu_details'),

@@ -1,4 +1,4 @@
-/** Ways to the details of a message beside the button: a keyboard shortcut and the context menu. */
+/** Ways into Countersign beside the button: a shortcut and a menu entry for a message, the spaces toolbar and the tools menu. */
 
 /** As in the manifest (manifest/targets.ts). */
 const COMMAND = 'open-details';
@@ -7,6 +7,28 @@ const COMMAND = 'open-details';
 export function watchShortcut(open: (tabId: number) => void): void {
   messenger.commands.onCommand.addListener((command, tab) => {
     if (command === COMMAND && tab.id !== undefined) open(tab.id);
+  });
+}
+
+/** The name of the space: letters and underscores only. */
+const SPACE = 'countersign';
+
+/** A space of its own, as Mail and Calendar are, and an entry in the tools menu. Both lead to a page of this extension. */
+export function keepSpace(title: string, page: string): void {
+  const url = messenger.runtime.getURL(page);
+  const createSpace = async (): Promise<void> => {
+    // It is there still when the background has only slept.
+    const kept = await messenger.spaces.query({ isSelfOwned: true, name: SPACE });
+    if (kept.length === 0) await messenger.spaces.create(SPACE, url, { title, defaultIcons: '/icons/countersign.svg' });
+  };
+  createSpace().catch(console.error);
+  const createEntry = (): void => {
+    messenger.menus.create({ id: SPACE, title, contexts: ['tools_menu'] }, () => messenger.runtime.lastError);
+  };
+  messenger.runtime.onInstalled.addListener(createEntry);
+  messenger.runtime.onStartup.addListener(createEntry);
+  messenger.menus.onClicked.addListener(({ menuItemId }) => {
+    if (menuItemId === SPACE) void messenger.tabs.create({ url });
   });
 }
 

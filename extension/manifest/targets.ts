@@ -65,6 +65,8 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
       background: { service_worker: VIEWER_BACKGROUND, type: 'module' },
       // The first version with Ed25519 in WebCrypto (RFC 8463).
       minimum_chrome_version: '137',
+      // What an organization may set (docs/managed.md); the others read such settings without a list.
+      storage: { managed_schema: 'managed.json' },
       // Chrome takes no SVG here.
       action: { default_title: '__MSG_badge_open_viewer__', default_icon: base.icons },
     },

@@ -1,11 +1,13 @@
 /** The places where Thunderbird shows messages, and where the panel leads. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { words } from '../../src/cli/words.ts';
 import type { Report } from '../../src/report/types.ts';
 import { attach } from './support/attach.ts';
 import { expectedButton, expectedHeadline, expectedReport, plainButton, tellsLevel } from './support/expected.ts';
 import { waitFor } from './support/process.ts';
-import { demoMessage, startScene } from './support/scene.ts';
+import { demoMessage, OUTPUT, startScene } from './support/scene.ts';
 import type { Scene } from './support/scene.ts';
 
 const FORWARDED = 'forwarded@mail.example';
@@ -103,5 +105,17 @@ describe('the panel', () => {
     await waitFor('the options', async () =>
       (await thunderbird.tabs()).some(({ url, active }) => active && url.startsWith('pages/settings/index.html')),
     );
+  });
+});
+
+describe('the spaces toolbar', () => {
+  it('leads to the overview', async () => {
+    const { thunderbird } = scene;
+    const { title, address } = await thunderbird.openSpace();
+    expect(title).toBe(words('extension_name'));
+    expect(address).toMatch(/pages\/overview\/index\.html$/);
+    await mkdir(OUTPUT, { recursive: true });
+    await thunderbird.screenshot(join(OUTPUT, 'space.png'));
+    await thunderbird.closeOtherTabs();
   });
 });

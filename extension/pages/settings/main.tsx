@@ -17,6 +17,7 @@ import { ClassesPart } from './classes/classes-part.tsx';
 import { DiagnosticsFold } from './diagnostics-fold.tsx';
 import { DnsSection } from './dns-section.tsx';
 import { ExchangeFold } from './exchange-fold.tsx';
+import { ManagedNote } from './managed-note.tsx';
 import { OwnSideEditor } from './own-side-editor.tsx';
 import { ReadingSection } from './reading-section.tsx';
 import { ServersSection } from './servers-section.tsx';
@@ -93,6 +94,7 @@ function SettingsPage() {
           />
         </label>
       </PageHead>
+      <ManagedNote />
       <p role="status" class="visually-hidden" data-testid="save-state">
         {background.failure ?? status}
       </p>

@@ -235,6 +235,11 @@ export class Thunderbird {
     }
   }
 
+  /** Presses the button of this extension in the spaces toolbar. */
+  async openSpace(): Promise<{ readonly title: string; readonly address: string }> {
+    return (await this.#call('openSpace', {})) as { title: string; address: string };
+  }
+
   /** Presses the button and waits until the popup shows something settled. */
   async openPanel(where: MessagePlace = 'pane'): Promise<void> {
     await this.#call('pressButton', { where });

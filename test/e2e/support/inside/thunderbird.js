@@ -190,6 +190,21 @@ const inside = (addonId) => {
       };
     },
 
+    /** Presses the button of this extension in the spaces toolbar; its title, and the address of the tab that opens. */
+    async openSpace() {
+      const window = mainWindow();
+      const button = await until('the space', () =>
+        window.document.querySelector('#spacesToolbarAddonsContainer button, #spacesToolbar .spaces-addon-button'),
+      );
+      button.click();
+      const tab = await until('its tab', () => tabmail().tabInfo.find(({ mode }) => mode.name !== 'mail3PaneTab'));
+      const address = await until('its address', () => {
+        const spec = tab.browser?.currentURI?.spec ?? '';
+        return spec.startsWith('moz-extension:') && spec;
+      });
+      return { title: button.title, address };
+    },
+
     /** Thunderbird opens the popup when the mouse goes down, once the window has the focus. */
     async pressButton({ where }) {
       const button = await until('the button', () => buttonIn(where));
