@@ -1,12 +1,13 @@
 /** What a rule does, as words that stand after “Then”. Computed without a browser. */
 import type { RuleAction } from '../../src/rules/types.ts';
 import type { Translate } from './words.ts';
+import { tagName } from './tag-name.ts';
 import { accountName, type Accounts } from './condition-words.ts';
 
 export function actionText(action: RuleAction, accounts: Accounts, t: Translate): string {
   switch (action.do) {
     case 'tag':
-      return t('rules_then_tag', { tag: action.tag });
+      return t('rules_then_tag', { tag: tagName(action.tag, t) });
     case 'move': {
       const { folder, account } = action;
       if (account === undefined) return t('rules_then_move', { folder });

@@ -178,7 +178,7 @@ it('a preview tells what would happen, and does nothing', async () => {
   await thunderbird.openPage(`pages/activity/index.html?folder=${encodeURIComponent(`${IMAP_ACCOUNT}://Junk`)}`);
   await tab.press('journal-preview');
   const told = await tab.textWith('journal-entries', `Basket ${MESSAGES + ADVERTISING}`);
-  for (const part of ['Advertising', 'class-adv', 'Ads']) expect(told).toContain(part);
+  for (const part of ['Advertising', 'tag adv', 'Ads']) expect(told).toContain(part);
   await tab.textWith('journal-runs', words('journal_state_finished'));
   for (const dark of [false, true]) {
     await thunderbird.setDark(dark);

@@ -2,6 +2,7 @@
 import browser from 'webextension-polyfill';
 import { journal } from '../../adapters/journal.ts';
 import { memory } from '../../adapters/memory.ts';
+import { noteStart, startedUp } from '../../adapters/start-up.ts';
 import { resolverFor } from '../../adapters/resolver.ts';
 import { loadRules } from '../../adapters/rules-store.ts';
 import { loadSettings } from '../../adapters/settings-store.ts';
@@ -20,7 +21,6 @@ import { createKeepAwake } from './keep-awake.ts';
 import { noticeOf } from './notice.ts';
 import { createRunner } from './runner.ts';
 import { sleep } from './sleep.ts';
-import { startedUp } from './started-up.ts';
 import { tagLook } from './tag-look.ts';
 
 export function composeRules(passKeys: PassKeyWatch): Pick<Handlers, RunRequestName> {
@@ -64,6 +64,7 @@ export function composeRules(passKeys: PassKeyWatch): Pick<Handlers, RunRequestN
   }
 
   store.onNewMail((pages) => void receive(pages));
+  void noteStart().catch(console.error);
   // Whatever woke the background: what it was at when it ended is taken up again.
   void runner.wake();
   return createRunHandlers({ store, journal, runner, loadRules, now });

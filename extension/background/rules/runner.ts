@@ -76,7 +76,7 @@ export function createRunner(ports: RunnerPorts): Runner {
     recovered = true;
     for (let run = nextOf(await journal.running()); run; run = nextOf(await journal.running())) {
       await keepAwake(true);
-      await ready();
+      if (run.mode !== 'preview') await ready(); // a preview changes nothing, so it need not wait
       try {
         await (run.collected ? step(run) : collect(store, journal, run));
       } catch (error) {

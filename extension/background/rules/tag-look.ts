@@ -1,8 +1,7 @@
 /** How the tags of rules look in the list of messages, where they have to be made first. */
-import { LEVELS } from '../../../src/assessment/types.ts';
 import type { Level } from '../../../src/assessment/types.ts';
-import { LEVEL_TAGS } from '../../../src/rules/tags.ts';
 import type { TagLook } from '../../hosts/thunderbird-store.ts';
+import { levelOfTag, tagName } from '../../ui/tag-name.ts';
 import type { Translate } from '../../ui/words.ts';
 
 /** Legible on light and on dark lists; the words tell levels apart, not the colours alone. */
@@ -16,11 +15,8 @@ const LEVEL_COLOURS: Readonly<Record<Level, string>> = {
 };
 
 const OTHER_COLOUR = '#4B6B88';
-const CLASS = 'class-';
 
 export function tagLook(tag: string, t: Translate): TagLook {
-  const level = LEVELS.find((one) => LEVEL_TAGS[one] === tag);
-  if (level !== undefined) return { name: t(`level_${level}`), colour: LEVEL_COLOURS[level] };
-  const name = tag.startsWith(CLASS) && tag !== CLASS ? tag.slice(CLASS.length) : tag;
-  return { name, colour: OTHER_COLOUR };
+  const level = levelOfTag(tag);
+  return { name: tagName(tag, t), colour: level === undefined ? OTHER_COLOUR : LEVEL_COLOURS[level] };
 }

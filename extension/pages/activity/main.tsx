@@ -1,6 +1,7 @@
 /** Running rules, and what came of it: start, watch, pause, take back, take along. */
 import { useEffect, useState } from 'preact/hooks';
 import { onJournalChanged } from '../../adapters/journal-database.ts';
+import { isStarting } from '../../adapters/start-up.ts';
 import { eraseJournal, readEntries, readJournal, readRuns } from '../../adapters/journal-reader.ts';
 import type { MailFolder } from '../../hosts/mail-store.ts';
 import { Confirm } from '../../ui/confirm.tsx';
@@ -9,7 +10,7 @@ import { useAsk } from '../../ui/use-ask.ts';
 import type { RunReply, RunScope } from '../../messaging/protocol.ts';
 import { requestActing } from '../../ui/acting.ts';
 import { PageHead, startShellPage } from '../../ui/shell.tsx';
-import { RulesSwitch } from '../../ui/rules-switch.tsx';
+import { RulesSwitch, useRunRules } from '../../ui/rules-switch.tsx';
 import { saveAsFile } from '../../ui/save-file.ts';
 import { keyOf, t } from '../../ui/words.ts';
 import { EntryTable } from './entry-table.tsx';
@@ -45,6 +46,7 @@ function readAddress(): Wanted {
 function useJournal(shown: Shown | undefined) {
   const [runs, setRuns] = useState<readonly Run[]>();
   const [entries, setEntries] = useState<readonly Entry[]>([]);
+  const [starting, setStarting] = useState(false);
   const [failure, setFailure] = useState('');
   const run = shown?.run;
   const most = shown?.most ?? 0;
@@ -53,6 +55,7 @@ function useJournal(shown: Shown | undefined) {
     const load = async (): Promise<void> => {
       timer = undefined;
       try {
+        setStarting(await isStarting());
         setRuns(await readRuns());
         setEntries(run === undefined ? [] : await readEntries(run, most + 1));
       } catch (error) {
@@ -70,7 +73,7 @@ function useJournal(shown: Shown | undefined) {
       clearTimeout(timer);
     };
   }, [run, most]);
-  return { runs, entries, failure };
+  return { runs, entries, starting, failure };
 }
 
 function JournalPage() {
@@ -79,8 +82,9 @@ function JournalPage() {
   const [shown, setShown] = useState<Shown>();
   const [status, setStatus] = useState('');
   const [isErasing, setErasing] = useState(false);
-  const { runs, entries, failure } = useJournal(shown);
+  const { runs, entries, starting, failure } = useJournal(shown);
   const background = useAsk();
+  const runRules = useRunRules();
   useEffect(() => void background.ask('folders', {}).then((found = []) => setFolders(found)), []);
   if (!runs || !folders) return <main class="page" aria-busy="true" />;
 
@@ -120,19 +124,20 @@ function JournalPage() {
     setStatus(t((await eraseJournal()) ? 'journal_erased' : 'journal_refused_still_running'));
   }
 
+  const form = <StartForm folders={folders} {...wanted} onStart={start} />;
+  const isWanted = wanted.folder !== null || wanted.messages.length > 0;
   const shownRun = runs.find(({ id }) => id === shown?.run);
   return (
     <main class="page">
       <PageHead title={t('nav_activity')} text={t('journal_text')} />
-      <RulesSwitch />
-      <StartForm folders={folders} {...wanted} onStart={start} />
       <p role="status" class="outcome" data-testid="journal-status">
         {failure || (background.failure ?? status)}
       </p>
+      {isWanted && form}
       <section aria-labelledby="runs-title">
         <h2 id="runs-title">{t('journal_runs')}</h2>
         <RunList
-          runs={runs.slice(0, MOST_RUNS).map((run) => viewRun(run, t))}
+          runs={runs.slice(0, MOST_RUNS).map((run) => viewRun(run, t, starting))}
           shown={shown?.run}
           onAct={act}
           onShow={show}
@@ -147,6 +152,8 @@ function JournalPage() {
           onUndo={(entry) => undo(shown.run, entry)}
         />
       )}
+      {!isWanted && form}
+      <RulesSwitch state={runRules} />
       <div class="toolbar">
         <button type="button" data-testid="journal-export" onClick={() => void save()}>
           {t('journal_export')}

@@ -1,6 +1,7 @@
 /** Runs and entries of the journal as words. Computed without a browser. */
 import { conditionText, type Accounts } from '../../ui/condition-words.ts';
 import type { MailFolder } from '../../hosts/mail-store.ts';
+import { tagName } from '../../ui/tag-name.ts';
 import { counted, keyOf, timeText, type Translate } from '../../ui/words.ts';
 import { canBeUndone } from '../../journal/changes.ts';
 import type { Change, Entry, EntryRule, Problem, Run } from '../../journal/types.ts';
@@ -34,7 +35,8 @@ export interface Places {
   readonly t: Translate;
 }
 
-export function viewRun(run: Run, t: Translate): RunView {
+/** @param isStarting the mail program has not had time to start yet, which runs that change something wait for */
+export function viewRun(run: Run, t: Translate, isStarting = false): RunView {
   const { id, mode, origin, state, counts, cut, error } = run;
   const { total, done, acted, failed } = counts;
   const isOver = state !== 'running' && state !== 'paused';
@@ -49,7 +51,7 @@ export function viewRun(run: Run, t: Translate): RunView {
   return {
     id,
     title: t(`journal_title_${mode}`, { what: originText(origin, t), time: timeText(t, run.startedAt) }),
-    state: state === 'running' && !run.collected ? t('journal_state_collecting') : t(`journal_state_${state}`),
+    state: t(`journal_state_${stateWord(run, isStarting)}`),
     counts: parts.join(' '),
     total,
     done,
@@ -60,6 +62,12 @@ export function viewRun(run: Run, t: Translate): RunView {
       ...(isOver && mode === 'act' && acted + failed > 0 ? (['undo'] as const) : []),
     ],
   };
+}
+
+function stateWord({ state, mode, collected }: Run, isStarting: boolean): string {
+  if (state !== 'running') return state;
+  if (isStarting && mode !== 'preview') return 'starting';
+  return collected ? state : 'collecting';
 }
 
 function originText(origin: Run['origin'], t: Translate): string {
@@ -109,8 +117,8 @@ function ruleText({ name, because }: EntryRule, accounts: Accounts, t: Translate
 function changeTexts(change: Change, folders: readonly MailFolder[], t: Translate): readonly string[] {
   const { addTags, removeTags, moveTo } = change;
   return [
-    ...addTags.map((tag) => t('journal_add_tag', { tag })),
-    ...removeTags.map((tag) => t('journal_remove_tag', { tag })),
+    ...addTags.map((tag) => t('journal_add_tag', { tag: tagName(tag, t) })),
+    ...removeTags.map((tag) => t('journal_remove_tag', { tag: tagName(tag, t) })),
     ...(['read', 'flagged', 'junk'] as const).flatMap((mark) =>
       change[mark] === undefined ? [] : t(change[mark] ? `journal_set_${mark}` : `journal_unset_${mark}`),
     ),

@@ -6,7 +6,7 @@ import { proposalsFor } from '../../adapters/proposal-store.ts';
 import { readStoredRules, replaceRules } from '../../adapters/rules-store.ts';
 import { KNOWN_CLASSES } from '../../classes/dictionary.ts';
 import { ask } from '../../messaging/ask.ts';
-import { RulesSwitch } from '../../ui/rules-switch.tsx';
+import { NotActing, RulesSwitch, useRunRules, type RunRules } from '../../ui/rules-switch.tsx';
 import { PageHead, startShellPage } from '../../ui/shell.tsx';
 import { saveAsFile } from '../../ui/save-file.ts';
 import { counted, t } from '../../ui/words.ts';
@@ -41,6 +41,7 @@ async function lookAround(): Promise<Surroundings> {
 function RulesPage() {
   const [status, setStatus] = useState('');
   const state = useRules(setStatus);
+  const runRules = useRunRules();
   const [surroundings, setSurroundings] = useState<Surroundings>();
   useEffect(() => void lookAround().then(setSurroundings), []);
   if (state === 'loading' || !surroundings) return <main class="page" aria-busy="true" />;
@@ -50,7 +51,7 @@ function RulesPage() {
       {state === 'unreadable' ? (
         <Unreadable />
       ) : (
-        <Rules store={state} surroundings={surroundings} status={status} say={setStatus} />
+        <Rules store={state} surroundings={surroundings} status={status} say={setStatus} runRules={runRules} />
       )}
     </main>
   );
@@ -80,15 +81,18 @@ interface RulesProps {
   readonly surroundings: Surroundings;
   readonly status: string;
   readonly say: (words: string) => void;
+  readonly runRules: RunRules;
 }
 
-function Rules({ store, surroundings, status, say }: RulesProps) {
+function Rules({ store, surroundings, status, say, runRules }: RulesProps) {
   const { rules, change } = store;
   const isEmpty = rules.rules.length === 0;
+  const hasActing = __TARGET__ === 'thunderbird' && !isEmpty;
   return (
     <>
+      {hasActing && <NotActing state={runRules} />}
       <RulesEditor store={store} surroundings={surroundings} status={status} say={say} />
-      {__TARGET__ === 'thunderbird' && !isEmpty && <RulesSwitch />}
+      {hasActing && <RulesSwitch state={runRules} />}
       {!isEmpty && (
         <Part id="try" title={t('rules_try')}>
           <TrySection rules={rules} />

@@ -28,6 +28,15 @@ describe('a run over a folder', () => {
     });
   });
 
+  it('waits for the start of the mail program before it acts, and tells without waiting', async () => {
+    const { store, ready, run } = setUp();
+    fill(store, 1);
+    await run('preview', inbox());
+    expect(ready).not.toHaveBeenCalled();
+    await run('act', inbox());
+    expect(ready).toHaveBeenCalled();
+  });
+
   it('takes subfolders where it is asked to, and never a message it has moved there', async () => {
     const { store, run } = setUp({ version: 1, rules: [rule([{ do: 'move', folder: 'Ads/Old' }])] });
     fill(store, 10, ADS.id);

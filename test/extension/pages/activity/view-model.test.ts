@@ -106,6 +106,13 @@ describe('a run in words', () => {
     expect(viewRun(run({ origin: ORIGINS[0] ?? expect.fail() }), t).can).toEqual([]);
   });
 
+  it('says that it waits for the start of the mail program, unless it only tells', () => {
+    expect(viewRun(run({ collected: false }), t, true).state).toContain('This can take 10 seconds');
+    expect(viewRun(run({ mode: 'preview', collected: false }), t, true).state).toBe('Collecting messages');
+    expect(viewRun(run({ state: 'paused' }), t, true).state).toBe('Paused');
+    expect(viewRun(run(), t).state).toBe('Running');
+  });
+
   it.each(['en', 'de'])('has words for everything in %s', (language) => {
     const words = wordsIn(language);
     for (const mode of MODES)
@@ -122,7 +129,7 @@ describe('an entry in words', () => {
   it('says what was done, where to, and why', () => {
     const { why, changes, outcome, canBeUndone } = viewEntry(entry(), { folders: FOLDERS, t });
     expect(why).toEqual([expect.stringMatching(/^Advertising, because .*Verified.*\(found: verified\)/)]);
-    expect(changes).toEqual(['tag class-adv', 'marked as read', 'to the folder account1: Ads']);
+    expect(changes).toEqual(['tag adv', 'marked as read', 'to the folder account1: Ads']);
     expect(outcome).toBe('Done');
     expect(canBeUndone).toBe(true);
   });

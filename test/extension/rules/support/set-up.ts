@@ -48,6 +48,7 @@ export function setUp(rules: RuleSet = TAG_AND_MOVE, resolver = answering) {
   const journal = memoryJournal();
   const notify = vi.fn(() => Promise.resolve());
   const keepAwake = vi.fn((_on: boolean) => Promise.resolve());
+  const ready = vi.fn(() => Promise.resolve(true));
   const clock = { now: NOW };
   const start = (overStore: MailStore = store, overJournal: Journal = journal) =>
     createRunner({
@@ -60,7 +61,7 @@ export function setUp(rules: RuleSet = TAG_AND_MOVE, resolver = answering) {
       now: () => clock.now,
       loadRules: () => Promise.resolve(rules),
       notify,
-      ready: () => Promise.resolve(true),
+      ready,
       keepAwake,
       sleep: () => Promise.resolve(),
     });
@@ -71,7 +72,7 @@ export function setUp(rules: RuleSet = TAG_AND_MOVE, resolver = answering) {
     await start().wake();
     return journal.runs.get(id) ?? expect.fail('the run is gone');
   };
-  return { store, journal, notify, keepAwake, clock, start, begin, run };
+  return { store, journal, notify, keepAwake, ready, clock, start, begin, run };
 }
 
 export const inbox = (subfolders = false): RunOrigin => ({
