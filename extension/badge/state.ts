@@ -43,14 +43,14 @@ export function badgeFor(state: BadgeState, t: Translate): Badge {
   return { icon: `icons/${look}.svg`, label: t(`badge_level_${look}`), title };
 }
 
-/** Warnings that rest on names and form alone, so that no answer from the DNS could take them back. */
+/**
+ * Warnings that rest on names and form alone, so that no answer from the DNS could take them back: several authors may each be confirmed,
+ * and a signature may explain an address in a name.
+ */
 const EARLY: ReadonlySet<string> = new Set<FindingId>([
   'several-from-fields',
-  'several-authors',
   'no-author',
   'look-alike-domain',
-  'address-in-display-name',
-  'domain-in-display-name',
   'deceptive-characters',
 ]);
 

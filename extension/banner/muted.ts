@@ -1,5 +1,5 @@
 /** Banners the reader does not want to see again: of one finding, on mail of one sender. Warnings are always shown. */
-import type { FindingId } from '../../src/assessment/table.ts';
+import { FINDINGS, type FindingId } from '../../src/assessment/table.ts';
 import { asciiLower } from '../../src/bytes/ascii.ts';
 import type { Report } from '../../src/report/types.ts';
 import { lookOf } from '../ui/look.ts';
@@ -29,6 +29,10 @@ export function addMuted(muted: readonly MutedBanner[], added: MutedBanner): rea
   return [...muted.filter((one) => !isSame(one, added)), added].slice(-MOST_MUTED);
 }
 
+export function removeMuted(muted: readonly MutedBanner[], removed: MutedBanner): readonly MutedBanner[] {
+  return muted.filter((one) => !isSame(one, removed));
+}
+
 /** Out of whatever storage held. */
 export function repairMuted(stored: unknown): readonly MutedBanner[] {
   const entries: readonly unknown[] = Array.isArray(stored) ? stored : [];
@@ -37,7 +41,8 @@ export function repairMuted(stored: unknown): readonly MutedBanner[] {
 
 function isEntry(entry: unknown): entry is MutedBanner {
   if (typeof entry !== 'object' || entry === null || !('sender' in entry) || !('finding' in entry)) return false;
-  return typeof entry.sender === 'string' && typeof entry.finding === 'string';
+  const { sender, finding } = entry;
+  return typeof sender === 'string' && typeof finding === 'string' && Object.hasOwn(FINDINGS, finding);
 }
 
 function isSame(one: MutedBanner, other: MutedBanner): boolean {

@@ -71,6 +71,9 @@ describe('before the DNS has answered', () => {
     expect(earlyState(forged)).toEqual(stateOf(forged));
     expect(earlyState({ ...forged, headline: 'forged-server-result' })).toBeNull();
     expect(earlyState({ ...forged, level: 'unchecked' })).toBeNull();
+    // Signatures may account for every author, and for an address in a name.
+    for (const headline of ['several-authors', 'address-in-display-name', 'domain-in-display-name'] as const)
+      expect(earlyState({ ...forged, headline })).toBeNull();
   });
 });
 

@@ -17,7 +17,7 @@ import { reportOf, reportOfBytes } from '../rules/support/subject.ts';
 vi.mock('webextension-polyfill', () => ({ default: {} }));
 const { readCatalogue, wordsOf } = await import('../e2e/support/catalogue.ts');
 const { createBanner, isOwnScript } = await import('../../extension/background/banner.ts');
-const { addMuted, repairMuted } = await import('../../extension/banner/muted.ts');
+const { addMuted, removeMuted, repairMuted } = await import('../../extension/banner/muted.ts');
 const { viewBanner } = await import('../../extension/banner/view-model.ts');
 
 const t = wordsOf(readCatalogue('en'));
@@ -45,7 +45,8 @@ describe('muted banners', () => {
     expect(addMuted(addMuted([], one), one)).toEqual([one]);
     const many = Array.from({ length: 600 }, (_, at) => ({ ...one, sender: `${at}@b.example` }));
     expect(many.reduce<readonly MutedBanner[]>(addMuted, [])).toHaveLength(500);
-    expect(repairMuted([one, null, 'x', { sender: 1, finding: 'y' }])).toEqual([one]);
+    expect(repairMuted([one, null, 'x', { sender: 1, finding: 'y' }, { ...one, finding: 'toString' }])).toEqual([one]);
+    expect(removeMuted([one, { ...one, sender: 'c@b.example' }], one)).toEqual([{ ...one, sender: 'c@b.example' }]);
     expect(repairMuted(undefined)).toEqual([]);
   });
 });

@@ -188,6 +188,8 @@ function ViewerPage() {
                 rules={viewReply(entry.rules, t)}
                 actions={{
                   retry: () => void retry(entry),
+                  chooseResolver: () =>
+                    void browser.tabs.create({ url: browser.runtime.getURL('pages/welcome/index.html?step=dns') }),
                   copy: () => navigator.clipboard.writeText(JSON.stringify(entry.checked.report, null, 2)),
                   openRules: () => void browser.tabs.create({ url: browser.runtime.getURL('pages/rules/index.html') }),
                   makeRule: () => void openRuleFor(proposeConditions(entry.checked.report)),

@@ -95,12 +95,7 @@ function Summary({ reply, load }: SummaryProps) {
       <Lines view={summary} details={details} open={open} />
       <footer class="foot">
         {summary.next === 'choose-resolver' && (
-          <button
-            type="button"
-            class="primary"
-            data-testid="choose-resolver"
-            onClick={() => open('pages/welcome/index.html')}
-          >
+          <button type="button" class="primary" data-testid="choose-resolver" onClick={actions.chooseResolver}>
             {t('panel_choose_resolver')}
           </button>
         )}

@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { useRef, useState } from 'preact/hooks';
 import { changeClasses, loadClasses } from '../../adapters/classes-store.ts';
 import { forgetAll } from '../../adapters/memory.ts';
+import { unmuteAll } from '../../adapters/muted-banners.ts';
 import { stopLookups } from '../../adapters/resolver-choice.ts';
 import { loadRules, replaceRules } from '../../adapters/rules-store.ts';
 import { loadSettings, updateSettings } from '../../adapters/settings-store.ts';
@@ -48,6 +49,7 @@ async function resetAll(): Promise<void> {
   await replaceRules(NO_RULES);
   await changeClasses(() => EMPTY_COLLECTION);
   await forgetAll();
+  await unmuteAll();
 }
 
 function problemText(read: Exclude<ReadBackup, { readonly ok: true }>): string {

@@ -18,6 +18,7 @@ import { DiagnosticsFold } from './diagnostics-fold.tsx';
 import { DnsSection } from './dns-section.tsx';
 import { ExchangeFold } from './exchange-fold.tsx';
 import { ManagedNote } from './managed-note.tsx';
+import { MutedFold } from './muted-fold.tsx';
 import { OwnSideEditor } from './own-side-editor.tsx';
 import { ReadingSection } from './reading-section.tsx';
 import { ServersSection } from './servers-section.tsx';
@@ -162,6 +163,7 @@ function SettingsPage() {
               ))}
             </Fold>
           )}
+          {__TARGET__ === 'thunderbird' && <MutedFold />}
           <Fold
             id="classes"
             title={t('classes_heading')}

@@ -22,6 +22,9 @@ export function detailsOf(messageId: number): string {
   return `pages/details/index.html?message=${messageId}`;
 }
 
+/** The step of the first start that is about the DNS service. */
+export const CHOOSE_RESOLVER = 'pages/welcome/index.html?step=dns';
+
 /** @param leave called when something else was opened, which a pop-up makes room for */
 export function actionsFor(
   { messageId, report, header }: Checked,
@@ -32,6 +35,7 @@ export function actionsFor(
   const letter = writeLetter(report, header, t);
   return {
     retry,
+    chooseResolver: () => void openPage(CHOOSE_RESOLVER).then(leave),
     copy: () => navigator.clipboard.writeText(JSON.stringify(report, null, 2)),
     copySummary: () => navigator.clipboard.writeText(summaryText(view, t)),
     openClasses: () => void openPage('pages/settings/index.html#classes').then(leave),

@@ -23,6 +23,8 @@ import type { EvidenceView, FindingView, HeaderView, PanelView, ProfilerLink } f
 
 export interface PanelActions {
   readonly retry: () => void;
+  /** Opens where the reader chooses a DNS service. */
+  readonly chooseResolver: () => void;
   /** Copies the Report as JSON. */
   readonly copy: () => Promise<void>;
   /** Copies verdict, facts and findings as text. */
@@ -124,6 +126,11 @@ export function Toolbar({ view, actions }: { readonly view: PanelView; readonly 
     );
   return (
     <div class="toolbar no-print">
+      {view.summary.next === 'choose-resolver' && (
+        <button type="button" class="primary" data-testid="choose-resolver" onClick={actions.chooseResolver}>
+          {t('panel_choose_resolver')}
+        </button>
+      )}
       {view.summary.next === 'retry' && (
         <button type="button" class="primary" data-testid="retry" onClick={actions.retry}>
           {t('panel_retry')}

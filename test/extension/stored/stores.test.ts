@@ -25,6 +25,23 @@ const setOf = (...ids: string[]) => ({
   rules: ids.map((id): Rule => rule([{ do: 'tag', tag: 't' }], { id })),
 });
 
+describe('dismissed banners', () => {
+  it('keep both of two that are dismissed at once, and are shown again one by one or all together', async () => {
+    const { loadMuted, muteBanner, unmuteAll, unmuteBanner } =
+      await import('../../../extension/adapters/muted-banners.ts');
+    const [first, second] = ['a@one.example', 'b@two.example'].map(
+      (sender) => ({ sender, finding: 'reply-to-differs' }) as const,
+    );
+    if (!first || !second) expect.fail();
+    await Promise.all([muteBanner(first), muteBanner(second)]);
+    expect(await loadMuted()).toEqual([first, second]);
+    await unmuteBanner(first);
+    expect(await loadMuted()).toEqual([second]);
+    await unmuteAll();
+    expect(await loadMuted()).toEqual([]);
+  });
+});
+
 describe('settings', () => {
   it('keep both of two switches that are turned at once', async () => {
     const { updateSettings, loadSettings } = await settingsStore();
