@@ -29,15 +29,15 @@ export const LIMITS = {
   addresses: 1000,
   /** Depth to which MIME parts are taken apart for display; a deeper message is shown as not readable. */
   mimeDepth: 50,
-  /** Multiparts within one another whose parts are told apart for what they say of protection and delivery. */
+  /** Multiparts within one another whose parts are distinguished for what they say of protection and delivery. */
   structureDepth: 5,
-  /** Parts of one message that are told apart so. */
+  /** Parts of one message that are distinguished so. */
   structureParts: 200,
   /** Parameters read of one Content-Type. */
   mimeParameters: 50,
   /** Bytes at the start of a text part in which OpenPGP armour is looked for. */
   armourBytes: 64 * 1024,
-  /** Parts told as protected end to end. */
+  /** Parts shown as protected end to end. */
   protectedParts: 20,
   /** Bytes of a delivery report's own part that are read. */
   deliveryStatusBytes: 256 * 1024,
@@ -241,7 +241,7 @@ export const LIMITS = {
   ruleProposals: 5,
   /** Problems of one rule file that are listed. */
   ruleProblems: 100,
-  /** Pairs of conditions compared when a set of rules is analysed; rules beyond are told as not compared (`not-compared`). */
+  /** Pairs of conditions compared when a set of rules is analysed; rules beyond are shown as not compared (`not-compared`). */
   ruleComparisons: 1_000_000,
   /** Things pointed out about one set of rules. */
   ruleRemarks: 500,

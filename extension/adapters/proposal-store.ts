@@ -1,6 +1,6 @@
 /**
  * Hands conditions proposed for mail like a message from the panel to the page of rules. They stay in memory until the browser ends, so
- * that the page can be loaded again, and nothing of a message stands in an address.
+ * that the page can be loaded again, and nothing of a message is in an address.
  */
 import browser from 'webextension-polyfill';
 import type { ConditionProposal } from '../../src/rules/propose.ts';

@@ -1,5 +1,5 @@
 /**
- * Answers the script in a message: what to show above the message it stands in. Which message that is, is asked of the mail program by the
+ * Answers the script in a message: what to show above the message it is in. Which message that is, is asked of the mail program by the
  * tab the script runs in; the script has no say in it.
  */
 import type { Runtime } from 'webextension-polyfill';

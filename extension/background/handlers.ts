@@ -14,7 +14,7 @@ export interface HandlerPorts {
   readonly checker: Checker;
   readonly tracker: Pick<DisplayTracker, 'refresh'>;
   readonly clearDnsCache: () => Promise<void>;
-  /** The one who switches the banner. */
+  /** What switches the banner. */
   readonly switchBanner: (on: boolean) => Promise<void>;
   readonly judge: Judge;
 }

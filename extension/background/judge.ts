@@ -15,7 +15,7 @@ export interface JudgePorts {
 }
 
 export interface Judge {
-  /** What the stored rules say of a message. Never rejects: a fault of the rules takes nothing from what was found out. */
+  /** What the stored rules say of a message. Never rejects: a fault of the rules takes nothing from what was found. */
   readonly judge: (message: HostMessage, report: Report) => Promise<RulesReply>;
   readonly handlers: Pick<Handlers, 'shown-messages' | 'preview-rules'>;
 }

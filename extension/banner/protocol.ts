@@ -1,5 +1,5 @@
 /**
- * What the script in a message may ask of the background, and nothing else: what to show above the message it stands in, to open
+ * What the script in a message may ask of the background, and nothing else: what to show above the message it is in, to open
  * the details of that message, and to keep such banners away. Apart from the requests of pages (messaging/protocol.ts), which a script in a message may not make.
  */
 

@@ -2,7 +2,7 @@
  * Runs in every message that is shown, once the reader switched the banner on: asks the background what to show above it, and shows that
  * as text. It reads nothing of the message, and imports nothing, so that it is one small file.
  *
- * The message can style its own document, so the banner stands in the top layer, above whatever the message draws; in a closed shadow
+ * The message can style its own document, so the banner is in the top layer, above whatever the message draws; in a closed shadow
  * tree, out of reach of the message's style sheets; and its frame carries every property that matters as an inline one marked important,
  * which no style sheet of the message overrules; so does the root, by which everything could be hidden. Messages run no scripts. docs/banner.md says what a message can imitate.
  */

@@ -1,4 +1,4 @@
-/** What stands above a message: a warning of ours, or what a rule of the reader sets. Computed without a browser. */
+/** What is above a message: a warning of ours, or what a rule of the reader sets. Computed without a browser. */
 import { visibleText } from '../../src/bytes/visible.ts';
 import type { Report } from '../../src/report/types.ts';
 import type { PlannedAction } from '../../src/rules/evaluate.ts';

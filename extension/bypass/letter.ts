@@ -1,5 +1,5 @@
 /**
- * "Please send it again, unadapted": a letter from the reader to the author, with the bypass request he could add
+ * "Please send it again, unadapted": a letter from the reader to the author, with the bypass request they could add
  * (draft-ietf-opes-smtp-security-02 §3.2). Only ever opened in an ordinary compose window: the reader edits it, sends it, or does not.
  */
 import { decodeEncodedWords } from '../../src/message/encoded-word.ts';
@@ -17,7 +17,7 @@ export interface Letter {
 
 /**
  * The field of RFC 4236 §5 under a name that mail programs let a reader set: Thunderbird takes names beginning with `X-` only. The
- * proper name and value stand in the letter, for the author to put into what he sends.
+ * proper name and value are in the letter, for the author to put into what he sends.
  */
 const REQUEST_FIELD = 'X-OPES-Bypass';
 

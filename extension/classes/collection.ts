@@ -1,5 +1,5 @@
 /**
- * What the reader keeps about solicitation classes: entries of his own for the dictionary, and the pass keys he gave out
+ * What the reader keeps about solicitation classes: entries of their own for the dictionary, and the pass keys they gave out
  * (draft-malamud-subject-line-03 §5). Stored as plain data with a version; what is found in storage is repaired, never trusted. Pure.
  */
 import { asciiEqual } from '../../src/bytes/ascii.ts';

@@ -48,7 +48,7 @@ export function useOf(
   };
 }
 
-/** With one more use. A message that was checked again is told as it was found last. */
+/** With one more use. A message that was checked again is shown as it was found last. */
 export function addUse(uses: readonly PassKeyUse[], use: PassKeyUse): readonly PassKeyUse[] {
   const others = uses.filter(({ keyword, digest }) => !(asciiEqual(keyword, use.keyword) && digest === use.digest));
   const ofKey = [...usesOf(others, use.keyword), use].sort(byTime).slice(0, MOST_USES);

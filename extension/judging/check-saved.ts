@@ -17,7 +17,7 @@ export async function checkSaved(raw: Uint8Array<ArrayBuffer>, options: CheckOpt
   return checkParsed(parseMessage(raw), settings, null, await resolverFor(settings), () => new Date(), own, options);
 }
 
-/** It is in no account and in no folder. A fault of the rules takes nothing from what was found out. */
+/** It is in no account and in no folder. A fault of the rules takes nothing from what was found. */
 export async function judgeSaved({ report }: CheckedMessage): Promise<RulesReply> {
   try {
     return applyRules(await loadRules(), { report }, []);

@@ -26,7 +26,7 @@ export interface Memory {
 /** What the reader has on this machine that a check makes use of. */
 export interface OwnKnowledge extends Pick<Memory, 'archive' | 'observed'> {
   readonly passKeys?: readonly string[];
-  /** By which mail that comes back is known as his. */
+  /** By which mail that comes back is known as the reader's. */
   readonly ownAddresses?: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export interface Checker {
   check(message: HostMessage): Promise<CheckedMessage>;
   /** What can be told of a message before the DNS has answered. Begins its check where that was not done. */
   lookFirst(message: HostMessage): Promise<FirstLook>;
-  /** Learns from a message that its reader has before him and that was checked; nothing where the reader wants nothing remembered. */
+  /** Learns from a message that its reader has open and that was checked; nothing where the reader wants nothing remembered. */
   learn(message: HostMessage): Promise<void>;
   /** Forgets what is known of one message, or of all. */
   forget(messageId?: number): void;

@@ -7,7 +7,7 @@ export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Why a message could not be checked. What is our own fault stands in the console as well. */
+/** Why a message could not be checked. What is our own fault is in the console as well. */
 export function faultOf(error: unknown): { readonly state: 'unreadable' | 'broken'; readonly error: string } {
   if (error instanceof UnreadableMessage) return { state: 'unreadable', error: error.message };
   console.error(error);

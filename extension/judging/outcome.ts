@@ -63,7 +63,7 @@ export interface OutcomeView {
   readonly banner: BannerView | null;
   readonly matched: readonly MatchView[];
   readonly actions: readonly string[];
-  /** Rules that would have acted, had it been found out who sent the message. */
+  /** Rules that would have acted, had it been known who sent the message. */
   readonly heldBack: readonly MatchView[];
   /** What is not done, and why. */
   readonly overruled: readonly string[];
@@ -112,7 +112,7 @@ function becauseText({ condition, holds, found }: Because, accounts: Accounts, t
   return [text, ...(more.length > 0 ? [more.map((one) => fill('{found}', { found: one })).join(', ')] : [])].join(': ');
 }
 
-/** Conditions that ask for a pattern, a choice or any of a kind: which it was stands in what was found. */
+/** Conditions that ask for a pattern, a choice or any of a kind: which it was is in what was found. */
 const SAYS_MORE: ReadonlySet<Because['condition']['field']> = new Set([
   'keyword',
   'subject-label',

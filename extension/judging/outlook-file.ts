@@ -1,5 +1,5 @@
 /**
- * The header in a message that Outlook saved (.msg): a compound file ([MS-CFB]) in which the header stands as it was received, and the
+ * The header in a message that Outlook saved (.msg): a compound file ([MS-CFB]) in which the header is as it was received, and the
  * text only as Outlook made it anew, so that no signature over it can be checked ([MS-OXMSG] §2.1, [MS-OXPROPS] PidTagTransportMessageHeaders).
  */
 import { utf8ToBytes } from '../../src/bytes/ascii.ts';

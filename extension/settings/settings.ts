@@ -18,7 +18,7 @@ export interface Settings {
   readonly remember: boolean;
   /** Whether rules are applied to new mail as it comes. */
   readonly runRules: boolean;
-  /** Whether a banner stands above odd messages, and where a rule sets one. */
+  /** Whether a banner is above odd messages, and where a rule sets one. */
   readonly banner: boolean;
   /** By account identifier. */
   readonly trust: Readonly<Record<string, AccountTrust>>;

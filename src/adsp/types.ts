@@ -24,7 +24,7 @@ export interface AdspReport {
 /** What an author domain publishes, before any message is looked at. */
 export interface AdspDiscovery {
   readonly domain: string;
-  /** The practice stated; null where there is none, or where it could not be found out. */
+  /** The practice stated; null where there is none, or where it could not be determined. */
   readonly practice: AdspPractice | null;
   /** Why no practice is known, or that its word was none of the three; null where one is stated in so many words. */
   readonly reason: Exclude<

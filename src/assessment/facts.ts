@@ -46,12 +46,12 @@ export interface Facts {
   /** The text was not there to be checked, so that signatures and chains were not. */
   readonly headerOnly: boolean;
   readonly problems: readonly MessageProblem[];
-  /** Fields that RFC 5322 §3.6 allows once but that stand here more often: lower-case name to their positions. */
+  /** Fields that RFC 5322 §3.6 allows once but that occur here more often: lower-case name to their positions. */
   readonly repeatedFields: Readonly<Record<string, readonly number[]>>;
   readonly identities: IdentitiesReport;
-  /** The envelope sender as the reader's own side wrote it down; null where nobody believed did. */
+  /** The envelope sender as the reader's servers wrote it down; null where nobody believed did. */
   readonly envelopeFrom: EnvelopeFrom | null;
-  /** How the own side took the message in from one of its own; null where it came from elsewhere, or that is not known. */
+  /** How the reader's servers received the message from one of their own; null where it came from elsewhere, or that is not known. */
   readonly submission: Submission | null;
   readonly dkim: readonly DkimSignatureReport[];
   /** DomainKey-Signature fields: recognised, never verified. */

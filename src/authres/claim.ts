@@ -82,7 +82,7 @@ function isNullPath({ value }: AuthenticationProperty): boolean {
   return withoutBrackets(value) === '';
 }
 
-/** Some write the address as it stands in the field or in the command. */
+/** Some write the address as it is in the field or in the command. */
 function withoutBrackets(value: string): string {
   return value.replace(/^.*</, '').replace(/>$/, '');
 }

@@ -1,5 +1,5 @@
 /**
- * The results that count for a reader: those of a field he believes, as far as their meaning is known. RFC 8601 §2.6: a result of a
+ * The results that count for a reader: those of a field they believe, as far as their meaning is known. RFC 8601 §2.6: a result of a
  * method version that is not known may mean something else; it stays in the Report and is passed over.
  */
 import type { MethodResult, ServerResult } from './types.ts';
@@ -7,7 +7,7 @@ import type { MethodResult, ServerResult } from './types.ts';
 /** The only version that a method has so far; it is the one meant where none is written (RFC 8601 §6.4). */
 const METHOD_VERSION = 1;
 
-/** Of a field that is not believed, only what speaks against the message, and only where the own side wrote it. */
+/** Of a field that is not believed, only what speaks against the message, and only where the reader's servers wrote it. */
 export function countedResults({ trusted, distrust, ownPlace, methods }: ServerResult): readonly MethodResult[] {
   if (trusted) return methods.filter(hasKnownMeaning);
   const speaksAgainst = ownPlace && distrust === 'unreadable';

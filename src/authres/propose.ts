@@ -2,7 +2,7 @@
  * Proposes whom to believe, from what the newest messages of one account carry. Serves RFC 8601 §5: the reader has to know the
  * authserv-ids of their own side, and nobody publishes them.
  *
- * A sender can add names to the messages they send, never to all of them: what stands at the top of (nearly) every message was written
+ * A sender can add names to the messages they send, never to all of them: what is at the top of (nearly) every message was written
  * by the account's own servers. Proposals are only ever shown; the reader accepts them.
  */
 import { asciiLower } from '../bytes/ascii.ts';
@@ -27,7 +27,7 @@ export interface AuthservIdProposal {
   /** In how many of the samples it stands. */
   readonly count: number;
   readonly samples: number;
-  /** What to set `TrustSettings.resultsBelowEntry` to for this server; 0 where its results stand above. */
+  /** What to set `TrustSettings.resultsBelowEntry` to for this server; 0 where its results are above. */
   readonly resultsBelowEntry: number;
 }
 
@@ -95,7 +95,7 @@ export function proposeWithoutAuthservId(samples: readonly TrustSample[]): Namel
   return tells && count >= carrying.length * NEARLY_ALL ? { count, samples: samples.length } : null;
 }
 
-/** The hosts, or else the domains they share, by which nearly all samples were taken in. */
+/** The hosts, or else the domains they share, by which nearly all samples were received. */
 export function proposeReceivingHosts(samples: readonly TrustSample[]): readonly ReceivingHostProposal[] {
   if (samples.length < FEWEST_SAMPLES) return [];
   const hosts = frequentNames(samples.map(({ host }) => (host === null ? [] : [host])));

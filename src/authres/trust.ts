@@ -1,8 +1,8 @@
 /**
  * Decides which server results this reader may believe. Implements RFC 8601 §5 and §7.1 and RFC 7208 §9.1 for a reader who knows the
- * names of his own servers, not their machinery.
+ * names of their own servers, not their machinery.
  *
- * The rule: a field counts when it stands above the Received field in which the reader's own side took the message in
+ * The rule: a field counts when it is above the Received field in which the reader's servers received the message
  * (src/trace/boundary.ts finds it) *and* bears an authserv-id the reader accepted *and* can be read without guessing. Anyone can
  * write the name; only the place shows who wrote it.
  *
@@ -80,8 +80,8 @@ export function readServerResults(
 }
 
 /**
- * The fields directly below the field of entry that the own server is known to write there. Each place is spent by the field that stands in
- * it, whoever it names and whether or not it can be read: what stands below is not the server's.
+ * The fields directly below the field of entry that the own server is known to write there. Each place is spent by the field that is in
+ * it, whoever it names and whether or not it can be read: what is below is not the server's.
  */
 function placesBelowEntry(
   fields: readonly HeaderField[],
@@ -128,7 +128,7 @@ function beforeDoubt(value: string): string {
   return value;
 }
 
-/** Tells copies: below the boundary, under a name that also stands above it. */
+/** Tells copies: below the boundary, under a name that also is above it. */
 function nameCopies(results: readonly ServerResult[]): readonly ServerResult[] {
   const believed = new Set(results.flatMap(({ trusted, authservId }) => (trusted ? comparable(authservId) : [])));
   return results.map((result) =>
@@ -180,7 +180,7 @@ function isAccepted(authservId: string, accepted: readonly string[]): boolean {
   });
 }
 
-/** Forwarders that the own side is known to have taken this message from speak for it under their own names. */
+/** Forwarders that the reader's servers are known to have taken this message from speak for it under their own names. */
 function isForwarderId(authservId: string, { forwarders }: TrustBoundary): boolean {
   const id = parseDomain(authservId);
   return id !== undefined && forwarders.some((forwarder) => isWithin(id, forwarder));
@@ -211,7 +211,7 @@ function report(
   };
 }
 
-/** A name with spaces in it could read like a sentence of ours, so it stands in quotes. */
+/** A name with spaces in it could read like a sentence of ours, so it is in quotes. */
 function nameForPeople(name: string): string {
   return /\s/.test(name) ? JSON.stringify(name) : name;
 }

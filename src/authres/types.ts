@@ -21,7 +21,7 @@ export interface MethodResult {
   /** reason= or null. */
   readonly reason: string | null;
   readonly properties: readonly AuthenticationProperty[];
-  /** What stands in comments behind the result, in order; at most `LIMITS.methodProperties`. */
+  /** What is in comments behind the result, in order; at most `LIMITS.methodProperties`. */
   readonly comments: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export type AuthenticationDeviation =
   | 'untyped-property'
   /** More than `LIMITS.methodResults` results, or `LIMITS.methodProperties` properties of one. */
   | 'too-many-results'
-  /** The last field of the own side, of which the sender may have continued the end: only what is surely the server's was read. */
+  /** The last field of the reader's servers, of which the sender may have continued the end: only what is surely the server's was read. */
   | 'uncertain-end'
   /** Longer than `LIMITS.fieldValueBytes`; the rest was not read. */
   | 'too-long';
@@ -109,11 +109,11 @@ export type Distrust =
   /** A name above, below or beside an accepted one, within the same registered domain: perhaps an own server, but not accepted. */
   | 'related-authserv-id'
   | 'unknown-authserv-id'
-  /** No Received field of the reader's own side was found. */
+  /** No Received field of the reader's servers was found. */
   | 'no-boundary'
   /**
    * Between the Received field of entry and the next one: some servers write theirs there, and whatever the sender put on top of the
-   * message stands there as well.
+   * message is there as well.
    */
   | 'next-to-boundary'
   /** Below the boundary, while the server of that name wrote one above: a copy, or left from an earlier way through the server. */
@@ -131,7 +131,7 @@ export interface ServerResult extends ParsedAuthenticationResults {
    */
   readonly server: string | null;
   /**
-   * It stands where only the own side writes, under an accepted name. Where such a field cannot be read, what it says against the message
+   * It is where only the reader's servers write, under an accepted name. Where such a field cannot be read, what it says against the message
    * counts still: otherwise a sender could make it unreadable to be rid of it.
    */
   readonly ownPlace: boolean;
@@ -151,7 +151,7 @@ export interface TrustSettings {
    */
   readonly authservIds: readonly string[];
   /**
-   * Hosts of the reader's own side, as they name themselves in `by`: each stands for itself and every name below it. Where absent or
+   * Hosts of the reader's servers, as they name themselves in `by`: each stands for itself and every name below it. Where absent or
    * empty, the registered domains of `authservIds`.
    */
   readonly receivingHosts?: readonly string[];
@@ -172,7 +172,7 @@ export interface TrustSettings {
   readonly withoutAuthservId?: boolean;
   /**
    * Forwarding services and lists in the reader's own chain: domains, each with every name below it, whose Received fields and results
-   * count as those of the own side where an own server recorded taking the message from there. Addresses and networks
+   * count as those of the reader's servers where an own server recorded taking the message from there. Addresses and networks
    * (`203.0.113.0/24`) may stand among them; then the address alone decides, and no reverse name does.
    */
   readonly forwarders?: readonly string[];
@@ -180,13 +180,13 @@ export interface TrustSettings {
 
 /** Why the boundary lies where it does. */
 export type BoundaryReason =
-  /** A server of the own side took the message from a foreign client, whose address it wrote down. */
+  /** One of the reader's servers took the message from a foreign client, whose address it wrote down. */
   | 'entry'
   /** The same, without a usable address: not written, a private one, or one that may belong to an undeclared own server. */
   | 'entry-without-address'
   | 'entry-from-private-address'
   | 'entry-from-own-name'
-  /** Every Received field was written on the way inside the own side. */
+  /** Every Received field was written on the way inside the reader's servers. */
   | 'internal'
   /** The next Received field is by a host that is not declared. */
   | 'left-own-hosts'
@@ -195,20 +195,20 @@ export type BoundaryReason =
   | 'no-received'
   | 'nobody-trusted';
 
-/** Down to where the header was written by the reader's own side. */
+/** Down to where the header was written by the reader's servers. */
 export interface TrustBoundary {
-  /** Position of the Received field in which the own side took the message in; null where there is none. */
+  /** Position of the Received field in which the reader's servers received the message; null where there is none. */
   readonly entryField: number | null;
   /** Position of the next Received field below; the number of fields where there is none; null without `entryField`. */
   readonly nextReceived: number | null;
   readonly reason: BoundaryReason;
-  /** The connecting client as the own side saw it, in its shortest form; never from below the boundary. */
+  /** The connecting client as the reader's servers saw it, in its shortest form; never from below the boundary. */
   readonly clientIp: string | null;
   readonly helo: string | null;
-  /** Domains of the declared forwarders the message came through before the own side, the last one first. */
+  /** Domains of the declared forwarders the message came through before the reader's servers, the last one first. */
   readonly forwarders: readonly DomainName[];
   /** What the host that wrote the field of entry calls itself. */
   readonly host: string | null;
-  /** The domains that the own side names its hosts in. */
+  /** The domains that the reader's servers name their hosts in. */
   readonly domains: readonly DomainName[];
 }

@@ -102,7 +102,7 @@ function formatDmarc({ dmarc }: DomainProfile): readonly string[] {
   ];
 }
 
-/** What ADSP says stands among the statements; here is only what is wrong with it. */
+/** What ADSP says is among the statements; here is only what is wrong with it. */
 function formatAdsp({ adsp: { name, record, findings } }: DomainProfile): readonly string[] {
   if (findings.length === 0) return [];
   const offsets = offsetsOf(findings);

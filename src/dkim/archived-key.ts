@@ -1,6 +1,6 @@
 /**
  * Asks the key archive where DNS has no key that verifies. RFC 6376 §6.1.2 leaves no doubt about the result: without a key in DNS
- * there is no pass. So the result stays what DNS makes it, and what the archive knows stands beside it.
+ * there is no pass. So the result stays what DNS makes it, and what the archive knows is beside it.
  */
 import { LIMITS } from '../limits.ts';
 import type { ArchivedKey, KeyArchive } from './archive.ts';
@@ -63,7 +63,7 @@ function identityOf({ record }: FoundRecord): string {
   return JSON.stringify(record.publicKey);
 }
 
-/** A key in test mode vouches for nothing (RFC 6376 §3.6.1 t=y), and no more so afterwards. */
+/** A key in test mode confirms nothing (RFC 6376 §3.6.1 t=y), and no more so afterwards. */
 async function findVerifying(
   former: readonly FormerKey[],
   lookup: KeyLookup,

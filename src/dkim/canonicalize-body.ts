@@ -1,5 +1,5 @@
 /**
- * Body canonicalization over bytes. Implements RFC 6376 §3.4.3 and §3.4.4 in one forward pass; what is canonical as it stands is
+ * Body canonicalization over bytes. Implements RFC 6376 §3.4.3 and §3.4.4 in one forward pass; what is canonical as it is is
  * not copied.
  *
  * Known differences: a bare LF counts as CRLF, since mail stores keep messages that way (the result says so). A bare CR is an
@@ -118,7 +118,7 @@ function gather(marks: number): number {
 class Output {
   bareLf = false;
   #bytes: Uint8Array<ArrayBuffer> | undefined;
-  /** Octets of canonical form that stand at the start of `#bytes`. */
+  /** Octets of canonical form that are at the start of `#bytes`. */
   #length = 0;
   /** First byte of the body that is not yet accounted for, and where the body starts in `#bytes`. */
   #from = 0;

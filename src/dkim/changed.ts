@@ -23,7 +23,7 @@ export function changedParts(message: Message, signature: DkimSignatureReport): 
   return { body: facts.bodyHash === 'bad', header, headerFields: [...fields] };
 }
 
-/** RFC 6376 §3.5 z=: the fields as the signer saw them. Only a field that stands once, there and here, can be compared. */
+/** RFC 6376 §3.5 z=: the fields as the signer saw them. Only a field that occurs once, there and here, can be compared. */
 function fieldsUnlikeCopies(message: Message, { copiedHeaders = [], signedHeaders }: DkimSignatureReport): string[] {
   const here = valuesByName(message.fields.map((field) => [field.key, () => fieldOctets(message, field)]));
   const there = valuesByName(copiedHeaders.map(({ name, value }) => [asciiLower(name), () => value]));

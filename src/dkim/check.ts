@@ -1,5 +1,5 @@
 /**
- * The cryptographic part of verifying one signature, whatever field it stands in. Implements RFC 6376 §6.1.2 and §6.1.3; updated by
+ * The cryptographic part of verifying one signature, whatever field it is in. Implements RFC 6376 §6.1.2 and §6.1.3; updated by
  * RFC 8301 §3.2 and RFC 8463 §3. ARC-Message-Signature and ARC-Seal use the same (RFC 8617 §4.1).
  */
 import { sha256 } from '../crypto/digest.ts';

@@ -28,7 +28,7 @@ export interface SigningParameters {
   readonly keyName: DomainName;
   /** b=. */
   readonly signature: Uint8Array<ArrayBuffer>;
-  /** Where the value of b= stands in the field's value: it is left out of what is signed (RFC 6376 §3.7). */
+  /** Where the value of b= is in the field's value: it is left out of what is signed (RFC 6376 §3.7). */
   readonly signatureRange: TagRange;
   /** t=, in seconds since 1970; Infinity where it is too long for a date. */
   readonly signedAt: number | undefined;

@@ -75,7 +75,7 @@ const IMPORTANT_FIELDS = [
   'content-transfer-encoding',
 ];
 
-/** Positions of fields named in h= that stand above the signed ones of their name (RFC 6376 §8.15). */
+/** Positions of fields named in h= that are above the signed ones of their name (RFC 6376 §8.15). */
 export function fieldsAddedAbove(index: FieldIndex, names: readonly string[]): readonly number[] {
   const added: number[] = [];
   for (const name of SINGLE_FIELDS) {

@@ -38,7 +38,7 @@ export function readDomain(value: string): DomainName | undefined {
   return parseDomain(octetsToText(value));
 }
 
-/** Where the key stands (RFC 6376 §3.6.2.1); undefined where that is no name that DNS can hold. */
+/** Where the key is (RFC 6376 §3.6.2.1); undefined where that is no name that DNS can hold. */
 export function keyNameOf(selector: DomainName, sdid: DomainName): DomainName | undefined {
   return below(`${selector}._domainkey`, sdid);
 }

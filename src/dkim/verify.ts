@@ -38,7 +38,7 @@ export interface VerifyDkimOptions {
   readonly now: Date | (() => Date);
   /** Rejects the promise with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** When the reader's own server took the message in, where that is known: t= and x= are judged then (RFC 6376 §3.5). */
+  /** When the reader's own server received the message, where that is known: t= and x= are judged then (RFC 6376 §3.5). */
   readonly receivedAt?: Date | undefined;
   /** Keys seen before; asked where DNS has none that verifies, and told what DNS has. */
   readonly archive?: KeyArchive | undefined;

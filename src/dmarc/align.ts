@@ -9,7 +9,7 @@ import type { AuthorDiscovery } from './discover.ts';
 import { followWalk, organizationalDomainOf } from './walk.ts';
 import type { Walk } from './walk.ts';
 
-/** `identical` satisfies strict alignment, `same-organization` relaxed; the last two could not be found out. */
+/** `identical` satisfies strict alignment, `same-organization` relaxed; the last two could not be determined. */
 export type Alignment = 'identical' | 'same-organization' | 'none' | 'unavailable' | 'left-out';
 
 export interface Identifier {

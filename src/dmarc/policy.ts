@@ -31,7 +31,7 @@ export function decidePolicy(walk: Walk, existence: Existence): DmarcDiscovery {
     dnssec: applied?.dnssec ?? weakestDnssec(walk.map((place) => place.step.dnssec)),
   });
 
-  // The author domain's own record applies whatever stands above it; where it cannot be read, nothing above may take its place.
+  // The author domain's own record applies whatever is above it; where it cannot be read, nothing above may take its place.
   if (start.obstacle !== null) return without(start.obstacle);
   if (start.record === null && !organizational.known) return without(organizational.obstacle);
 
@@ -76,7 +76,7 @@ function policyFor({ origin, record }: AppliedDmarcRecord, existence: Existence)
   }
 }
 
-/** No record applies: whether nothing stands there, or something that does not count. */
+/** No record applies: whether nothing is there, or something that does not count. */
 function reasonOfAbsence(walk: Walk): DmarcReason {
   for (const { step } of walk) {
     if (step.outcome === 'several-records') return 'several-records';

@@ -13,7 +13,7 @@ export const DMARC_REASONS = {
   'no-record': 'none',
   /** RFC 9989 §4.10 steps 2 and 6: several records at one name are all discarded, and no other record applies. */
   'several-records': 'none',
-  /** RFC 9989 §4.7 v=: what stands there does not begin with `v=DMARC1` and is ignored, and no other record applies. */
+  /** RFC 9989 §4.7 v=: what is there does not begin with `v=DMARC1` and is ignored, and no other record applies. */
   'record-invalid': 'none',
   /** RFC 9989 §4.10.1: p, sp or np is missing or invalid and rua= names no address: no DMARC processing. */
   'policy-unusable': 'none',
@@ -22,9 +22,9 @@ export const DMARC_REASONS = {
 
   /** RFC 9989 §4.10.1, §5.3.6: a name that may hold the record that applies did not answer. */
   'policy-unavailable': 'temperror',
-  /** RFC 9989 §5.3.6: whether the author domain exists, and so whether np= or sp= applies, could not be found out. */
+  /** RFC 9989 §5.3.6: whether the author domain exists, and so whether np= or sp= applies, could not be determined. */
   'existence-unavailable': 'temperror',
-  /** RFC 9989 §4.10.2, §5.3.6: an organizational domain that alignment depends on could not be found out. */
+  /** RFC 9989 §4.10.2, §5.3.6: an organizational domain that alignment depends on could not be determined. */
   'organizational-domain-unavailable': 'temperror',
   /** RFC 9989 §5.3.6: an identifier that would align could itself not be checked (its key or SPF record did not answer). */
   'identifier-unavailable': 'temperror',

@@ -11,7 +11,7 @@ import { decidePolicy } from './policy.ts';
 import type { DmarcReport } from './types.ts';
 import { followWalk } from './walk.ts';
 
-/** The report, with the policy seen last where none could be found out; tells the archive what was found. */
+/** The report, with the policy seen last where none could be determined; tells the archive what was found. */
 export async function withRememberedPolicy(
   report: DmarcReport,
   author: DomainName,
@@ -20,7 +20,7 @@ export async function withRememberedPolicy(
   const isPublished = report.walk.some(({ outcome }) => outcome === 'record');
   for (const { name, outcome, record, dnssec } of report.walk) {
     if (outcome === 'failure') continue;
-    // That nothing stands at a name is worth noting below a record, and where one was known.
+    // That nothing is at a name is worth noting below a record, and where one was known.
     if (isPublished || (await archive.find(name)).length > 0) archive.seen(name, record ?? '', dnssec, now);
   }
   if (report.policy !== null || report.reason !== 'policy-unavailable') return report;

@@ -43,7 +43,7 @@ export interface DmarcWalkStep {
 /** Whose record applies: that of the author domain, of its organizational domain, or of its public suffix operator. */
 export type DmarcRecordOrigin = 'author' | 'organizational' | 'psd';
 
-/** The record that applies to an author domain, and where it stands (RFC 9989 §4.10.1). */
+/** The record that applies to an author domain, and where it is (RFC 9989 §4.10.1). */
 export interface AppliedDmarcRecord {
   readonly origin: DmarcRecordOrigin;
   /** The DNS name, `_dmarc.` included. */
@@ -58,10 +58,10 @@ export interface AppliedDmarcRecord {
 /** What an author domain publishes, before any message is looked at. */
 export interface DmarcDiscovery {
   readonly domain: string;
-  /** null where it could not be found out. */
+  /** null where it could not be determined. */
   readonly organizationalDomain: string | null;
   readonly applied: AppliedDmarcRecord | null;
-  /** The policy in force, t= not yet applied; null where none is, or where it could not be found out. */
+  /** The policy in force, t= not yet applied; null where none is, or where it could not be determined. */
   readonly policy: DmarcPolicy | null;
   readonly effectivePolicy: DmarcPolicy | null;
   /** Why no policy is known; null where one is. */

@@ -28,7 +28,7 @@ export interface Place {
 /** A walk up to where it stops, start first. */
 export type Walk = readonly [start: Place, ...above: Place[]];
 
-/** The name asked for at a domain; undefined where it would be longer than DNS allows, so that nothing can stand there. */
+/** The name asked for at a domain; undefined where it would be longer than DNS allows, so that nothing can be there. */
 export function dmarcName(domain: DomainName): DomainName | undefined {
   return below('_dmarc', domain);
 }

@@ -11,7 +11,7 @@ export class MalformedMessage extends Error {
 export interface WireName {
   /** Lower case, labels joined with dots, without trailing dot; the root is `.`. */
   readonly name: string;
-  /** The octet after the name where it stands (not after what a pointer leads to). */
+  /** The octet after the name where it is (not after what a pointer leads to). */
   readonly next: number;
 }
 

@@ -6,7 +6,7 @@
  * here. Its own reader takes octets past the end for zeros, decodes labels as UTF-8 and joins them with dots (so two different
  * names may read alike), follows pointers without a count, and lets one odd record of any type end the message. Records of types
  * not asked for, and octets after the last record, are skipped unread. A record type is added by an entry in TYPE_CODES and in
- * RDATA_READERS. Beside what was read stands every record as octets, for those who verify signatures over them (RFC 4034 §6.2).
+ * RDATA_READERS. Beside what was read is every record as octets, for those who verify signatures over them (RFC 4034 §6.2).
  */
 import { DNSSEC_OK, RECURSION_DESIRED, a, aaaa, encode, encodingLength, txt } from '@dnsquery/dns-packet';
 import type { Packet } from '@dnsquery/dns-packet';

@@ -35,7 +35,7 @@ export function wildcardOf(name: string): string {
   return name === '.' ? '*' : `*.${name}`;
 }
 
-/** Canonical order: label by label from the right, octet by octet; an ancestor stands before what is below it. */
+/** Canonical order: label by label from the right, octet by octet; an ancestor comes before what is below it. */
 export function compareNames(left: string, right: string): number {
   const these = labelsOf(left);
   const those = labelsOf(right);

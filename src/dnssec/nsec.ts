@@ -50,7 +50,7 @@ function isDelegation(types: ReadonlySet<number>): boolean {
   return types.has(TYPE.NS) && !types.has(TYPE.SOA);
 }
 
-/** RFC 6840 §4.1: what stands at a delegation or at a DNAME record knows nothing of the names below it. */
+/** RFC 6840 §4.1: what is at a delegation or at a DNAME record knows nothing of the names below it. */
 export function knowsBelow(types: ReadonlySet<number>): boolean {
   return !isDelegation(types) && !types.has(TYPE.DNAME);
 }

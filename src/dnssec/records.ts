@@ -97,7 +97,7 @@ export function readNsec({ owner, rdata }: WireRecord): Nsec | undefined {
 }
 
 export interface Nsec3 {
-  /** The hash of a name, as it stands in the first label of the owner: base32hex in lower case. */
+  /** The hash of a name, as it is in the first label of the owner: base32hex in lower case. */
   readonly hash: string;
   readonly zone: string;
   readonly next: Octets;

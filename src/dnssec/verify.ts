@@ -18,7 +18,7 @@ export type RRsetCheck =
       readonly signature: ProvedSignature;
       /** Seconds the RRset may be kept (RFC 4035 §5.3.3). */
       readonly ttl: number;
-      /** The name below which a wildcard stands that was expanded to the owner; null where none was (RFC 4035 §5.3.4). */
+      /** The name below which a wildcard is that was expanded to the owner; null where none was (RFC 4035 §5.3.4). */
       readonly expandedBelow: string | null;
     }
   | { readonly ok: false; readonly reason: DnssecReason };

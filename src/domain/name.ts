@@ -15,7 +15,7 @@ export type DomainName = string & { readonly [domainBrand]: true };
 /** A label as it occurs in mail and DNS: letters, digits, hyphen, underscore (`_domainkey`), nothing else. */
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
-/** The same few names stand in one message again and again. */
+/** The same few names are in one message again and again. */
 const read = createMemo<DomainName>(LIMITS.domainsRemembered);
 
 /** Reads a domain as written in mail (any case, U-labels or A-labels, with or without trailing dot). */

@@ -17,7 +17,7 @@ const LOOKS_LIKE = new Map(
     }),
 );
 
-/** The ASCII letters that a letter of another script is drawn like, marks aside; undefined for one that can be told apart. */
+/** The ASCII letters that a letter of another script is drawn like, marks aside; undefined for one that can be distinguished. */
 export function asciiTwinOf(char: string): string | undefined {
   return LOOKS_LIKE.get(char);
 }

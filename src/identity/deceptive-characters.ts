@@ -1,5 +1,5 @@
 /**
- * Characters in a name that show nothing, or change the order in which the others are shown, told apart by what they do to the reader.
+ * Characters in a name that show nothing, or change the order in which the others are shown, distinguished by what they do to the reader.
  *
  * What languages and emoji need is left out: joiners between letters that join, variation selectors behind what varies, direction marks
  * where there is right-to-left text. So is what changes nothing that anybody sees: direction marks around a whole name, as address books

@@ -22,7 +22,7 @@ import { boundedName } from './shown-text.ts';
 import { domainInside } from './subdomain.ts';
 import type { Impersonation } from './types.ts';
 
-/** What stands around the authors and bears on what is shown of them. */
+/** What is around the authors and bears on what is shown of them. */
 export interface Surroundings {
   /** Where answers go. */
   readonly replyTo?: readonly Mailbox[];

@@ -4,7 +4,7 @@
  * script, which browsers take for the dot of a domain (UTS 46 §4.5 and RFC 3490 §3.1: U+3002, U+FF0E, U+FF61).
  *
  * A bare word with a dot in it is weak evidence. Names (`Anna.Kim`), titles (`Dipl.Ing.`), files (`Invoice.zip`) and products (`ASP.NET`)
- * have the form of a domain since nearly every word has become a top level domain, so such a word is told apart from what reads as an
+ * have the form of a domain since nearly every word has become a top level domain, so such a word is distinguished from what reads as an
  * address of the web.
  */
 import { asciiLower } from '../bytes/ascii.ts';

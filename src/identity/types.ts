@@ -79,7 +79,7 @@ export interface IdentitiesReport {
   readonly sender: Mailbox | null;
   readonly replyTo: readonly Mailbox[];
   /**
-   * The topmost Return-Path as it stands in the message, for display: an address, "" for the null path, null where there is none. Anyone
+   * The topmost Return-Path as it is in the message, for display: an address, "" for the null path, null where there is none. Anyone
    * may have written it; the envelope sender that counts is `EnvelopeFrom` in src/trace/envelope.ts.
    */
   readonly returnPath: string | null;

@@ -9,7 +9,7 @@ export interface Token {
   readonly raw: string;
   /** The content: without delimiters, quoted pairs resolved. */
   readonly value: string;
-  /** Whether white space or a comment stands before it. */
+  /** Whether white space or a comment is before it. */
   readonly spaced: boolean;
   /** Whether its delimiters are both there. */
   readonly closed: boolean;
@@ -17,7 +17,7 @@ export interface Token {
 
 export interface TokenList {
   readonly tokens: readonly Token[];
-  /** Something is not closed, or a character stands where none may. */
+  /** Something is not closed, or a character is where none may. */
   readonly malformed: boolean;
 }
 

@@ -19,7 +19,7 @@ import { fieldText, fieldsNamed } from './parse.ts';
 import type { Mailbox, Message } from './types.ts';
 
 export interface MailboxList {
-  /** In the order they stand in, duplicates kept; members of groups included. */
+  /** In the order they are in, duplicates kept; members of groups included. */
   readonly mailboxes: readonly Mailbox[];
   /** Readers may disagree about which addresses are named, or there were more than `LIMITS.addresses`. */
   readonly malformed: boolean;
@@ -190,7 +190,7 @@ function readElement({ words, comments, angle, clean }: Element): {
   const spec = readAddrSpec(angle ?? words);
   const name = angle || !spec ? phrase(words) : '';
   const comment = decoded(comments.join(' '));
-  // By an old custom the name stands in a comment behind the address (RFC 5322 §3.4).
+  // By an old custom the name is in a comment behind the address (RFC 5322 §3.4).
   const shown = name === '' ? { displayName: comment } : { displayName: name, ...(comment === '' ? {} : { comment }) };
   if (!spec) {
     // `<root>`: an address without domain, as programs of the same machine write it.

@@ -16,7 +16,7 @@ export interface AttachedFile {
 export interface MimeParts {
   /** The plain text parts, decoded; empty where a message has only HTML. */
   readonly text: string;
-  /** In the order they stand in, attached messages included. */
+  /** In the order they are in, attached messages included. */
   readonly attachments: readonly AttachedFile[];
   /** The attached messages (`message/rfc822`), line ends as bare LF: each can be checked like any other. */
   readonly messages: readonly Uint8Array<ArrayBuffer>[];

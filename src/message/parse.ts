@@ -1,7 +1,7 @@
 /**
  * Splits raw bytes into header fields and body. Implements the structure of RFC 5322 §2.1 and §2.2 over octets.
  *
- * Known differences: a line ends at LF whether or not a CR stands before it, since mail stores keep messages with bare LF; a line
+ * Known differences: a line ends at LF whether or not a CR is before it, since mail stores keep messages with bare LF; a line
  * without a colon is skipped and reported, and does not end the header; white space before the colon is accepted (RFC 5322 §4.5).
  */
 import { COLON, CR, LF, isWsp, octetsToString, octetsToText } from '../bytes/ascii.ts';
@@ -132,12 +132,12 @@ export function isMboxSeparator(bytes: Uint8Array, at: number): boolean {
   return bytes[next] !== COLON;
 }
 
-/** Whether `From ` stands there, with which mbox separators begin and quoted lines go on. */
+/** Whether `From ` is there, with which mbox separators begin and quoted lines go on. */
 export function isFromLine(bytes: Uint8Array, at: number): boolean {
   return octetsToString(bytes.subarray(at, at + 5)) === 'From ';
 }
 
-/** Where the first empty line starts, and what stands behind it; the end of the bytes is both where there is none. */
+/** Where the first empty line starts, and what is behind it; the end of the bytes is both where there is none. */
 function findHeaderEnd(bytes: Uint8Array, top: number): { readonly end: number; readonly bodyStart: number } {
   for (let at = top; at < bytes.length; at = lineAfter(bytes, at)) {
     if (isEmptyLine(bytes, at)) return { end: at, bodyStart: lineAfter(bytes, at) };

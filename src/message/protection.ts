@@ -25,7 +25,7 @@ export interface ProtectedPart {
   readonly signed: boolean;
   /** The place of the part, as IMAP counts: empty for the whole body. */
   readonly part: string;
-  /** It stands as armour in the text, so text before and after it is not protected. */
+  /** It appears as armour in the text, so text before and after it is not protected. */
   readonly inline: boolean;
   /** The protected part says that it holds the header fields as well (RFC 9788; `legacy`: its unpublished forerunner). */
   readonly headerFields: 'protected' | 'legacy' | null;
@@ -145,7 +145,7 @@ function isEncrypted(armour: string): boolean {
   const blank = /\r?\n[ \t]*\r?\n/.exec(armour);
   const start = blank ? armour.slice(blank.index + blank[0].length) : '';
   const [first = 0] = decodeBase64(start.slice(0, 4)) ?? [];
-  // RFC 9580 §4.2: the type stands in the lower six bits, or in the four above the length type of the old form.
+  // RFC 9580 §4.2: the type is in the lower six bits, or in the four above the length type of the old form.
   const packet = (first & 0x40) === 0 ? (first >> 2) & 0x0f : first & 0x3f;
   return [1, 3, 9, 18, 20].includes(packet);
 }

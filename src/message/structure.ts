@@ -31,7 +31,7 @@ export function readStructure(message: Message): Part {
   return readPart(message, '', 'text/plain', 0, { left: LIMITS.structureParts });
 }
 
-/** The part itself and everything in it, in the order it stands in. */
+/** The part itself and everything in it, in the order it is in. */
 export function allParts(part: Part): readonly Part[] {
   return [part, ...part.parts.flatMap(allParts)];
 }

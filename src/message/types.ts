@@ -49,7 +49,7 @@ export interface Mailbox {
   readonly localPart: string;
   /** The domain in A-label form (`DomainName`), or null where it is missing or no domain (an address literal, say). */
   readonly domain: string | null;
-  /** Comments that stand beside a display name, decoded: no part of it, but some mail programs show them with it. */
+  /** Comments that are beside a display name, decoded: no part of it, but some mail programs show them with it. */
   readonly comment?: string;
   /** Made out in a value that is not well formed, where other readers may find it; by the grammar it is no mailbox of its own. */
   readonly conjectured?: true;

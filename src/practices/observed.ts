@@ -143,7 +143,7 @@ function unknown(domain: string, time: string): Observation {
   return { domain, messages: 0, since: time, lastSeen: time, ...nothing };
 }
 
-/** Domains of the valid signatures: the author's own side, and others. A key in test mode makes none (RFC 6376 §3.6.1 t=y). */
+/** Domains of the valid signatures: the author's own domain, and others. A key in test mode makes none (RFC 6376 §3.6.1 t=y). */
 function validSigners(dkim: readonly DkimSignatureReport[]): readonly [readonly string[], readonly string[]] {
   const valid = dkim.filter(({ result, testing }) => result === 'pass' && !testing);
   const domains = (signatures: readonly DkimSignatureReport[]): readonly string[] => [

@@ -7,7 +7,7 @@ export interface Segment {
 
 /**
  * Cuts a record into stretches that are at fault and stretches that are not. A fault reaches from its offset to the next separator: the
- * end of the term or tag it stands in.
+ * end of the term or tag it is in.
  * @param offsets in any order; those outside the record mark nothing
  */
 export function markFaults(record: string, offsets: readonly number[], separator: ' ' | ';'): readonly Segment[] {

@@ -47,7 +47,7 @@ export const ADSP_FINDINGS = {
   'record-invalid': 'error',
   /** RFC 5617 §4.3: with more than one record the result is undefined. */
   'several-records': 'error',
-  /** RFC 5617 §4.3: the record, or whether the domain exists, could not be found out. */
+  /** RFC 5617 §4.3: the record, or whether the domain exists, could not be determined. */
   'dns-failure': 'error',
   /** RFC 5617 §4.2.1: any other word counts as `unknown`. */
   'practice-unrecognized': 'warning',

@@ -16,7 +16,7 @@ export type ProfileSeverity = SpfFindingSeverity;
 export interface RecordFinding<Id extends string> {
   readonly id: Id;
   readonly severity: ProfileSeverity;
-  /** The DNS name the record stands at, or was looked for at. */
+  /** The DNS name the record is at, or was looked for at. */
   readonly name: string;
   /** The tag at fault. */
   readonly tag?: string;
@@ -51,7 +51,7 @@ export interface KeyRecordProfile {
   readonly findings: readonly RecordFinding<KeyFindingId>[];
 }
 
-/** What stands at the name of one selector (RFC 6376 §3.6.2.1). */
+/** What is at the name of one selector (RFC 6376 §3.6.2.1). */
 export interface KeyProfile {
   readonly selector: string;
   /** The DNS name asked; null where selector and domain make none. */

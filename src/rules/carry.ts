@@ -53,7 +53,7 @@ export interface LeftRule {
   readonly rule: string;
   readonly name: string;
   readonly why: LeftWhy;
-  /** The condition that stands in the way. */
+  /** The condition that is in the way. */
   readonly field?: LeafField;
   readonly action?: RuleAction['do'];
   /** The id of the other rule. */
@@ -148,7 +148,7 @@ interface Refusal {
   readonly by?: string;
 }
 
-/** The action, or why it stays behind. */
+/** The action, or why it is not exported. */
 function offer<T>(action: RuleAction, carrier: Carrier<T>, moveBy: string | undefined): CarriedAction | Refusal {
   switch (action.do) {
     case 'tag':

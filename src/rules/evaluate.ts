@@ -2,7 +2,7 @@
  * Evaluates rules against a Report: which match, why, and what is to be done. Pure; carrying the actions out is the caller's.
  *
  * - Rules are taken in their order. One that matches and says `stop` ends it.
- * - Tags and marks of several rules add up. Of moves and of banners the first counts, and the others are told as overruled.
+ * - Tags and marks of several rules add up. Of moves and of banners the first counts, and the others are shown as overruled.
  * - Where the level is `unchecked`, a rule that does not say it acts there is held back: it does nothing, and so that nothing is done
  *   in its place, its stop holds and no later rule moves what it would have moved.
  */

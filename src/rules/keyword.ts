@@ -32,7 +32,7 @@ function continues(keyword: string, prefix: string): boolean {
   return keyword.startsWith(prefix) && (next === undefined || next === '.' || next === ':');
 }
 
-/** `parts` are what stands between the wildcards. Taking each part at its first place is enough, so nothing is tried twice. */
+/** `parts` are what is between the wildcards. Taking each part at its first place is enough, so nothing is tried twice. */
 function matchesGlob(keyword: string, parts: readonly string[]): boolean {
   const [first = '', ...others] = parts;
   const last = others.pop();

@@ -131,7 +131,7 @@ export function levelsOf({ compare, level }: LevelCondition): readonly Level[] {
   }
 }
 
-/** Valid signatures only; one under test counts for nothing (RFC 6376 §3.6.1, t=y). */
+/** Valid signatures only; one under test does not count (RFC 6376 §3.6.1, t=y). */
 function findSignature({ domain, subdomains, relations }: SignatureCondition, { dkim }: Report): Match {
   const signatures = dkim.filter(
     (signature) =>
@@ -185,7 +185,7 @@ function findList({ id, match }: ListCondition, { intermediaries }: Report): Mat
   );
 }
 
-/** RFC 8601 §7.1: a result counts where the reader's own side wrote it. */
+/** RFC 8601 §7.1: a result counts where the reader's servers wrote it. */
 function findServerResult({ method, result, server }: ServerResultCondition, { serverResults }: Report): Match {
   const fields = serverResults.filter(
     (field) =>

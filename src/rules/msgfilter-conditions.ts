@@ -163,7 +163,7 @@ function literalPart(pattern: string): string {
 
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
 
-/** A label by itself: where a letter stands at its edge, the Subject's edge or a space beside it. */
+/** A label by itself: where a letter is at its edge, the Subject's edge or a space beside it. */
 function labelTerms({ label, law }: SubjectLabelCondition): readonly FilterTerm[] {
   const start = foldLabel(label ?? '');
   return SUBJECT_LABELS.filter((one) => one.label.startsWith(start) && (law === undefined || one.law === law)).flatMap(

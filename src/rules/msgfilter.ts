@@ -52,7 +52,7 @@ function refuseMove({ folder }: MoveAction, root: string | undefined): LeftWhy |
 /** Folders whose address is the same in every encoding that servers and Thunderbird have used for others (RFC 9051 §A.1). */
 const PLAIN_FOLDER = /^[A-Za-z0-9 _./-]+$/;
 
-/** Whether a value can stand in the file: one line, no quote, no backslash. */
+/** Whether a value can be in the file: one line, no quote, no backslash. */
 function isPlain(value: string): boolean {
   return /^[!#-[\]-~]+$/.test(value);
 }

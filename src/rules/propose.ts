@@ -1,6 +1,6 @@
 /**
  * Proposes what a rule for mail like one message could ask for. Anyone can write a From address, a List-Id or a Solicitation field, so where
- * a valid signature stands behind one, the proposal asks for that signature too, and where none does, it says so (`basis`).
+ * a valid signature is behind one, the proposal asks for that signature too, and where none does, it says so (`basis`).
  *
  * Known differences: conditions that a rule file cannot hold (an author at an address literal, a list without a usable identifier) are not
  * proposed.
@@ -122,7 +122,7 @@ function proposePassKeys({ solicitation: { passKeys, signed } }: Report): readon
   }));
 }
 
-/** RFC 3865 §2: what was declared, and what the reader's own side recorded. */
+/** RFC 3865 §2: what was declared, and what the reader's servers recorded. */
 function proposeKeywords({ solicitation }: Report): readonly Proposal[] {
   const { recorded, signed } = solicitation;
   const keys = new Set(solicitation.passKeys.map(asciiLower));

@@ -33,7 +33,7 @@ export interface Rule {
   readonly actions: readonly RuleAction[];
   /** Rules after this one are not looked at where it matches. */
   readonly stop: boolean;
-  /** The rule also acts where the level is `unchecked`: where it could not be found out who sent the message. */
+  /** The rule also acts where the level is `unchecked`: where it could not be determined who sent the message. */
   readonly unchecked: boolean;
 }
 
@@ -76,7 +76,7 @@ export type KeywordOrigin =
   | 'declared'
   /** The same, and one valid signature covers every such field. */
   | 'signed'
-  /** A server of the reader's own side recorded it in its Received field. */
+  /** One of the reader's servers recorded it in its Received field. */
   | 'recorded';
 
 /** A solicitation class keyword (RFC 3865). */

@@ -28,7 +28,7 @@ export function reversedName(domain: DomainName): string {
   return domain.split('.').reverse().join('.');
 }
 
-/** How the owner of a keyword stands to an author domain, label by label. */
+/** How the owner of a keyword relates to an author domain, label by label. */
 export function compareOwner({ domain, organization }: KeywordName, author: DomainName): KeywordOwner {
   if (isWithin(domain, author)) return 'author';
   return organization !== undefined && organization === registeredDomain(author) ? 'organization' : 'other';

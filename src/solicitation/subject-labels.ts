@@ -50,9 +50,9 @@ export const SUBJECT_LABELS: readonly LabelRule[] = [
   { label: 'ספאם:', law: 'spam-filter' },
 ];
 
-/** The labels in a decoded Subject, in the order they stand in, each rule once. `custom` are further labels of the reader's own. */
+/** The labels in a decoded Subject, in the order they are in, each rule once. `custom` are further labels of the reader's own. */
 export function findSubjectLabels(subject: string, custom: readonly string[] = []): readonly SubjectLabel[] {
-  // The two foldings keep every character in its place, so that a label can be shown as it stands there.
+  // The two foldings keep every character in its place, so that a label can be shown as it is there.
   const text = subject.slice(0, LIMITS.fieldValueBytes).normalize('NFC');
   const folded = foldText(text);
   const own = custom

@@ -29,7 +29,7 @@ export interface RecordedKeyword {
 export type SubjectLabelLaw = 'us-states' | 'us-sexually-explicit' | 'korea' | 'japan' | 'spam-filter' | 'custom';
 
 export interface SubjectLabel {
-  /** The label as it stands in the decoded Subject. */
+  /** The label as it is in the decoded Subject. */
   readonly label: string;
   readonly law: SubjectLabelLaw;
 }
@@ -54,7 +54,7 @@ export interface SolicitationClass {
   readonly declared: boolean;
   /** Domains whose valid signatures cover a field that holds it. */
   readonly signedBy: readonly string[];
-  /** Servers that recorded it, from the reader's own side backwards (RFC 3865 §2.6). */
+  /** Servers that recorded it, from the reader's servers backwards (RFC 3865 §2.6). */
   readonly recordedBy: readonly KeywordRecorder[];
 }
 
@@ -70,7 +70,7 @@ export type BulkMarkId = 'precedence' | 'list-unsubscribe' | 'one-click' | 'feed
 /** A mark of bulk mail from before or beside solicitation classes: shown as what it is, and never acted on. */
 export interface BulkMark {
   readonly mark: BulkMarkId;
-  /** What stands in the field, unfolded, at most `LIMITS.bulkMarkCharacters` of it. */
+  /** What is in the field, unfolded, at most `LIMITS.bulkMarkCharacters` of it. */
   readonly value: string;
   /** Position of the field. */
   readonly field: number;
@@ -92,7 +92,7 @@ export interface SolicitationReport {
   readonly signedBy: readonly string[];
   /** Every well-formed keyword, declared ones first: whose it is, and who put it there. */
   readonly classes: readonly SolicitationClass[];
-  /** The reader's pass keys among `declared`, as he gave them out. `signed` and `signedBy` tell whether somebody vouches for them. */
+  /** The reader's pass keys among `declared`, as they gave them out. `signed` and `signedBy` tell whether somebody vouches for them. */
   readonly passKeys: readonly string[];
   /** Legacy marks of bulk mail, in the order of their fields. */
   readonly bulk: readonly BulkMark[];

@@ -168,7 +168,7 @@ async function evaluateRecord(check: Check, record: ParsedSpfRecord, domain: str
   return await followRedirect(check, record, values, depth);
 }
 
-/** RFC 7208 §4.7 and §6.1. Reached only where no "all" stands in the record, so redirect= never competes with one. */
+/** RFC 7208 §4.7 and §6.1. Reached only where no "all" is in the record, so redirect= never competes with one. */
 async function followRedirect(
   check: Check,
   record: ParsedSpfRecord,

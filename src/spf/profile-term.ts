@@ -7,7 +7,7 @@ import type { MacroString, MacroValues, SpfProfileRecord, SpfProfileTerm, SpfTer
 
 /** Where a term stands, and how to look further. */
 export interface Place {
-  /** The name of the record the term stands in, which is what %{d} stands for. */
+  /** The name of the record the term is in, which is what %{d} stands for. */
   readonly recordName: string;
   /** The domain profiled, which is what %{o} stands for. */
   readonly domain: string;

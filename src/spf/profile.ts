@@ -160,7 +160,7 @@ const EMPTY_RECORD: Omit<SpfProfileRecord, 'name' | 'outcome'> = {
   voidLookups: NO_VOIDS,
 };
 
-/** Mechanisms behind "all" are ignored (RFC 7208 §5.1), and so is redirect= wherever "all" stands (§6.1). */
+/** Mechanisms behind "all" are ignored (RFC 7208 §5.1), and so is redirect= wherever "all" is (§6.1). */
 function isReachable(term: SpfTerm, all: SpfTerm | undefined): boolean {
   if (all === undefined || term.kind === 'exp' || term.kind === 'unknown-modifier') return true;
   return term.kind !== 'redirect' && term.at <= all.at;

@@ -1,8 +1,8 @@
 /**
- * Finds the Received field in which the reader's own side took a message in: everything above it was written by that side, everything
+ * Finds the Received field in which the reader's servers received a message: everything above it was written by them, everything
  * below by anyone. Serves RFC 8601 §5 and §7.1, RFC 7208 §9.1 and RFC 5321 §7.6. The search is in entry.ts.
  *
- * A forwarder the reader declared belongs to his side too, but under a name and address of its own. So the search goes on below the
+ * A forwarder the reader declared belongs to their side too, but under a name and address of its own. So the search goes on below the
  * field of entry only where that field shows the message coming from the forwarder by what the own server *saw*: a reverse name it
  * checked, or an address in a declared network. A HELO name never does, and neither does what the next field says of itself.
  *

@@ -77,7 +77,7 @@ function proofAgainst(
     : undefined;
 }
 
-/** The registered domain that a List-Id, an address or a domain stands in. */
+/** The registered domain that a List-Id, an address or a domain is in. */
 function holderIn(name: string): DomainName | undefined {
   const domain = parseDomain(name.slice(name.lastIndexOf('@') + 1));
   return domain === undefined ? undefined : (registeredDomain(domain) ?? domain);

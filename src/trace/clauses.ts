@@ -4,7 +4,7 @@
  *
  * A server's field ends with its date. Whatever follows was not written by it: where a server does not guard against a first line of DATA
  * that begins with a blank, that line continues the field that the server put on top of the message. So the first `;` behind the server's
- * name ends the clauses, the date that stands there is the only one, and that there is more is said.
+ * name ends the clauses, the date that is there is the only one, and that there is more is said.
  *
  * Known differences: a name that follows its own clause's name directly is that clause's value, since clients may call themselves `by`;
  * the first clause of a name counts; `tls` is a clause of its own, as Exim and Haraka write it.
@@ -32,7 +32,7 @@ export interface Clauses {
   readonly surplus: readonly string[];
   /** The date, in milliseconds since 1970; null where there is none that can be read. */
   readonly time: number | null;
-  /** Whether there is a place for a date: something stands behind a `;`. */
+  /** Whether there is a place for a date: something is behind a `;`. */
   readonly dated: boolean;
   /** Something follows the date that no server writes there. */
   readonly continued: boolean;

@@ -1,5 +1,5 @@
 /**
- * The connecting client, for a recheck of SPF at the reader's side: only ever as the own side wrote it down, never from below the
+ * The connecting client, for a recheck of SPF at the reader's side: only ever as the reader's servers wrote it down, never from below the
  * boundary, since such fields are easy to forge (draft-newton-maawg-spf-considerations §5, RFC 7208 §9.1).
  */
 import { countedResults } from '../authres/counted.ts';

@@ -55,7 +55,7 @@ export function parseDate(text: string): number | null {
   return complete ? readDateTime(words.join(' ')) : null;
 }
 
-/** A date as it stands at the start of a text. */
+/** A date as it is at the start of a text. */
 export interface LeadingDate {
   /** Milliseconds since 1970. */
   readonly time: number;

@@ -1,17 +1,17 @@
 /**
- * The search for the Received field in which a side took a message in. Serves RFC 8601 §5 and §7.1, RFC 7208 §9.1 and RFC 5321 §7.6.
+ * The search for the Received field in which a side received a message. Serves RFC 8601 §5 and §7.1, RFC 7208 §9.1 and RFC 5321 §7.6.
  *
  * Servers put their Received field on top, so the fields from the top down to the one of entry are genuine whatever the sender wrote.
  * The search goes down from the top and must never pass the field of entry, because below it the sender may have copied the look of
- * the own side. A field is passed only when it shows a hand-over inside the own side:
+ * the reader's servers. A field is passed only when it shows a hand-over inside the reader's servers:
  *
  * - it is `by` a declared host, or by a name that is local to some machine or network (`localhost`, `mail`, 10.0.0.1), or by the very
  *   address that the field above took the message from, where that address is surely inside, *and*
  * - it took the message from inside: no client at all, a client at a declared address or at one of the reader's provider, a client at a
- *   private address that also calls itself an own or local name, or at an address of the site the server itself stands in (as Exchange
- *   writes behind its name), a local protocol (LMTP, MAPI) without address, or a mailbox the own side fetched from (POP, IMAP).
+ *   private address that also calls itself an own or local name, or at an address of the site the server itself is in (as Exchange
+ *   writes behind its name), a local protocol (LMTP, MAPI) without address, or a mailbox the reader's servers fetched from (POP, IMAP).
  *
- * The first field that is by the own side but from elsewhere is the one of entry: there the server wrote the address it saw, which the
+ * The first field that is by the reader's servers but from elsewhere is the one of entry: there the server wrote the address it saw, which the
  * sender cannot choose. So a `Received: from … by mx.mine.example` that the sender prepared is never reached. Where a field fits
  * neither, the search ends one field higher: too little is believed then, never too much.
  *
@@ -19,7 +19,7 @@
  * stranger who uses an own name look like an own server, and so does a stranger at the same site (IPv6 /48) as a server that writes its
  * own public address; declaring `receivingAddresses` (an empty list will do) closes both. A server of entry that wrote nothing at all of
  * its client would be passed; no common one does that. Own servers that pass mail on over other public addresses must be declared, or the
- * search ends at the first such hop, without a client: SPF is about whoever called the own side, which that hop is not known to be.
+ * search ends at the first such hop, without a client: SPF is about whoever called the reader's servers, which that hop is not known to be.
  */
 import { asciiLower } from '../bytes/ascii.ts';
 import { parseDomain } from '../domain/name.ts';
@@ -30,13 +30,13 @@ import type { OwnNetworks } from './networks.ts';
 import { isRetrieval } from './received.ts';
 import type { TracedReceived } from './types.ts';
 
-/** Who counts as the own side. */
+/** Who counts as the reader's servers. */
 export interface OwnSide {
   readonly isOwnHost: (name: string) => boolean;
   readonly networks: OwnNetworks;
 }
 
-/** The search, for any notion of the own side. `received` are Received fields, topmost first. */
+/** The search, for any notion of the reader's servers. `received` are Received fields, topmost first. */
 export function findEntry(message: Message, received: readonly TracedReceived[], own: OwnSide): TrustBoundary {
   let passed: TracedReceived | undefined;
   for (const [index, hop] of received.entries()) {
@@ -87,10 +87,10 @@ function isWrittenByOwn(hop: TracedReceived, above: TracedReceived | undefined, 
   return hop.by === null && hop.note !== null && /^qmail \d+ invoked /.test(hop.note);
 }
 
-/** Why the search ends at a field that the own side wrote; undefined where the message came from inside. */
+/** Why the search ends at a field that the reader's servers wrote; undefined where the message came from inside. */
 function reasonToStop(hop: TracedReceived, below: readonly TracedReceived[], own: OwnSide): BoundaryReason | undefined {
   if (isRetrieval(hop.with)) return undefined;
-  // Where no date can be read, the clause may stand behind what looks like the end of the field.
+  // Where no date can be read, the clause may be behind what looks like the end of the field.
   if (hop.from === null) return hop.problems.includes('unreadable-date') ? 'entry-without-address' : undefined;
   const names = [hop.helo, hop.reverseName, hop.from].filter((name) => name !== null);
   const callsItselfOwn = hop.helo !== null && (own.isOwnHost(hop.helo) || isLocalName(hop.helo));

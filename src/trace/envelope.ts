@@ -1,7 +1,7 @@
 /**
- * The envelope sender (MAIL FROM, the reverse-path of RFC 5321 §3.3), as far as the reader's own side wrote it down. Return-Path (RFC 5321
+ * The envelope sender (MAIL FROM, the reverse-path of RFC 5321 §3.3), as far as the reader's servers wrote it down. Return-Path (RFC 5321
  * §4.4) is a field like any other: a sender may put one into a message, and it stays there where no server removes it. So it counts in a
- * place that only the own side writes to.
+ * place that only the reader's servers write to.
  */
 import { claimedMailFrom } from '../authres/claim.ts';
 import { countedResults } from '../authres/counted.ts';
@@ -26,13 +26,13 @@ export interface EnvelopeSources {
   readonly serverResults: readonly ServerResult[];
   /**
    * The caller knows which host the message was received from, and so vouches for how it was received: without a boundary, the topmost
-   * Return-Path then counts where it stands above every Received field.
+   * Return-Path then counts where it is above every Received field.
    */
   readonly clientKnown: boolean;
 }
 
 /**
- * The envelope sender with which the own side took the message in; null where nobody believed wrote it down. A result of SPF is about
+ * The envelope sender with which the reader's servers received the message; null where nobody believed wrote it down. A result of SPF is about
  * that one, while Return-Path tells the last one: they differ where an own server passed the message on under another.
  */
 export function readEnvelopeFrom(message: Message, sources: EnvelopeSources): EnvelopeFrom | null {

@@ -82,7 +82,7 @@ function isWebAddress(uri: string): boolean {
   return /^https?:\/\/[!-~]+$/i.test(uri) && parseUrl(uri) !== undefined;
 }
 
-/** RFC 2919 §3: an identifier has no spaces. A text that has could read like a sentence of ours, so it stands in quotes. */
+/** RFC 2919 §3: an identifier has no spaces. A text that has could read like a sentence of ours, so it is in quotes. */
 function listName(value: string): string {
   const name = listText(value);
   return /\s/.test(name) ? JSON.stringify(name) : name;
@@ -170,7 +170,7 @@ function readScanners(message: Message): readonly Intermediary[] {
   );
 }
 
-/** Who sealed a chain that validates: each took the message in, wrote down what it found, and passed it on. */
+/** Who sealed a chain that validates: each received the message, wrote down what it found, and passed it on. */
 function readSealers(message: Message, arc: ArcReport | undefined): readonly Intermediary[] {
   if (arc?.result !== 'pass') return [];
   return arc.instances.flatMap(({ seal, authenticationResults }) =>

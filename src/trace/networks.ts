@@ -1,4 +1,4 @@
-/** Which addresses belong to the reader's own side: by default those that are not reachable from elsewhere. */
+/** Which addresses belong to the reader's servers: by default those that are not reachable from elsewhere. */
 import type { TrustSettings } from '../authres/types.ts';
 import { isWithin, parseDomain, type DomainName } from '../domain/name.ts';
 import { matchesPrefix, parseIp, unmapIp } from '../spf/ip.ts';
@@ -58,7 +58,7 @@ const PROVIDER_NETWORKS = [
 
 /** Addresses from which own servers hand mail to each other. */
 export interface OwnNetworks {
-  /** A client there is one of the own side, whatever it calls itself. */
+  /** A client there is one of the reader's servers, whatever it calls itself. */
   readonly surely: readonly Network[];
   /** A client there is one if it also calls itself by an own or local name: others may be hidden behind such an address. */
   readonly perhaps: readonly Network[];

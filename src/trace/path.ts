@@ -2,7 +2,7 @@
 import type { TrustBoundary } from '../authres/types.ts';
 import type { Hop, TracedReceived } from './types.ts';
 
-/** The hops, topmost first. Everything down to the field of entry was written by the own side. */
+/** The hops, topmost first. Everything down to the field of entry was written by the reader's servers. */
 export function readPath(received: readonly TracedReceived[], boundary: TrustBoundary): readonly Hop[] {
   return received.map((hop, index) => ({
     ...hop,
@@ -15,7 +15,7 @@ function secondsBetween(earlier: string | null, later: string | null): number | 
   return earlier === null || later === null ? null : Math.round((Date.parse(later) - Date.parse(earlier)) / 1000);
 }
 
-/** When the own side had the message: the time of the topmost trusted hop that has one. Undefined where nobody trusted says. */
+/** When the reader's servers had the message: the time of the topmost trusted hop that has one. Undefined where nobody trusted says. */
 export function receivedAt(path: readonly Hop[]): Date | undefined {
   const time = path.find((hop) => hop.trusted && hop.time !== null)?.time;
   return time === undefined || time === null ? undefined : new Date(time);

@@ -71,7 +71,7 @@ export function isRetrieval(protocol: string | null): boolean {
 }
 
 /**
- * The name of the client's address, where it stands in a form in which servers write names that lead back to the address: `name [address]`
+ * The name of the client's address, where it is in a form in which servers write names that lead back to the address: `name [address]`
  * in a comment (Postfix, Sendmail, Courier). Null for the forms that leave the check out: qmail's, and "may be forged".
  */
 export function checkedReverseName(value: string): string | null {
@@ -93,7 +93,7 @@ export function readAccount(value: string): string | null {
 }
 
 interface Client {
-  /** First word after `from`, or the comment that stands in its place (IceWarp). */
+  /** First word after `from`, or the comment that is in its place (IceWarp). */
   readonly from: string | null;
   readonly helo: string | null;
   readonly ip: string | null;
@@ -142,7 +142,7 @@ interface TcpInfo {
   readonly helo: string | null;
   readonly ip: string | null;
   readonly reverseName: string | null;
-  /** An address stands only behind the client's own words: whose it is cannot be told. */
+  /** An address is only behind the client's own words: whose it is cannot be told. */
   readonly doubtful: boolean;
 }
 
@@ -151,7 +151,7 @@ function readTcpInfo(comment: string): TcpInfo {
   const claim = CLIENT_WORDS.exec(comment);
   const seen = claim ? comment.slice(0, claim.index) : comment;
   const helo = claim?.[1] === undefined ? null : (claim[2] ?? null);
-  // The address stands behind the name and behind an ident answer, which is the client's: so the last one counts.
+  // The address is behind the name and behind an ident answer, which is the client's: so the last one counts.
   const literals = [...seen.matchAll(/\[[^[\]]*\]/g)];
   for (const literal of literals.reverse()) {
     const ip = addressIn(literal[0]);

@@ -1,8 +1,8 @@
 /**
- * Whether the reader's own side took the message in from somebody it knows: an account that gave its password (RFC 8601 §2.7.4, RFC 3848),
- * or a process of its own. Then no other side had it, and the own side itself vouches for where it came from.
+ * Whether the reader's servers received the message from somebody they know: an account that gave its password (RFC 8601 §2.7.4, RFC 3848),
+ * or a process of their own. Then nobody else had it, and the reader's servers themselves confirm where it came from.
  *
- * Only what the own side wrote about the moment of entry counts. An account that authenticates further inside is a relay's.
+ * Only what the reader's servers wrote about the moment of entry counts. An account that authenticates further inside is a relay's.
  */
 import { countedResults } from '../authres/counted.ts';
 import type { ServerResult, TrustBoundary } from '../authres/types.ts';
@@ -16,7 +16,7 @@ import { isRetrieval, readAccount } from './received.ts';
 import type { Hop } from './types.ts';
 
 export interface Submission {
-  /** `authenticated`: by an account, from anywhere. `local`: it never left the own side. */
+  /** `authenticated`: by an account, from anywhere. `local`: it never left the reader's servers. */
   readonly how: 'authenticated' | 'local';
   /** What the server calls itself. */
   readonly server: string | null;
@@ -28,7 +28,7 @@ export interface Submission {
   readonly field: number;
 }
 
-/** How the own side took the message in from one of its own; null where it did not, or nobody believed says so. */
+/** How the reader's servers received the message from one of their own; null where they did not, or nobody believed says so. */
 export function readSubmission(
   message: Message,
   path: readonly Hop[],

@@ -5,7 +5,7 @@ import type { KnownChange } from '../dkim/types.ts';
 export type ReceivedProblem =
   | 'no-date'
   | 'unreadable-date'
-  /** More than the date stands behind it: not written by the server, and not read. */
+  /** More than the date is behind it: not written by the server, and not read. */
   | 'text-after-date'
   | 'comment-too-deep'
   | 'unclosed'
@@ -14,7 +14,7 @@ export type ReceivedProblem =
 
 /** One Received field by itself. Every text is as written: claims of whoever wrote the field. */
 export interface ParsedReceived {
-  /** First word after `from`, or the comment that stands in its place; empty where the clause is. */
+  /** First word after `from`, or the comment that is in its place; empty where the clause is. */
   readonly from: string | null;
   /** What the client called itself, and the address the receiving server saw, where it wrote them. */
   readonly helo: string | null;

@@ -102,7 +102,7 @@ const SERVER_METHODS: Readonly<Record<string, VoucherMethod>> = {
   arc: 'arc',
 };
 
-/** What a believed server saw pass. That something failed there vouches for nothing, and other rows tell of it. */
+/** What a believed server saw pass. That something failed there confirms nothing, and other rows tell of it. */
 function fromServer(
   result: ServerResult,
   method: MethodResult,

@@ -27,7 +27,7 @@ async function find(id: string, lines: readonly string[], trust = TRUST): Promis
   return (await report(lines, trust)).findings.filter((finding) => finding.id === id);
 }
 
-/** The params of a finding that stands once, or undefined where it does not. */
+/** The params of a finding that is once, or undefined where it does not. */
 async function paramsOf(id: string, lines: readonly string[], trust = TRUST): Promise<unknown> {
   const found = await find(id, lines, trust);
   expect(found.length).toBeLessThanOrEqual(1);

@@ -14,7 +14,7 @@ const ZONE: ZoneFile = {
   'silent.example': { TXT: 'SERVFAIL', A: ['192.0.2.1'] },
 };
 
-/** As the reader's own server mx.home.example took it in from 203.0.113.7. */
+/** As the reader's own server mx.home.example received it from 203.0.113.7. */
 async function check(options: {
   readonly from?: string;
   readonly returnPath?: string;

@@ -58,7 +58,7 @@ const WITH_TRUSTED_NAME: Record<Place, Belief> = {
   'above the Received field of a stranger only': 'no-boundary',
 };
 
-/** What stands before the first result, and what becomes of it: the place decides, or one thing wherever it stands. */
+/** What is before the first result, and what becomes of it: the place decides, or one thing wherever it stands. */
 const NAMES: Record<string, { readonly written: string; readonly belief: Belief | 'by place' }> = {
   'the trusted name': { written: 'mx.mine.example; ', belief: 'by place' },
   'the trusted name in capitals': { written: 'MX.Mine.EXAMPLE; ', belief: 'by place' },
@@ -447,7 +447,7 @@ describe('hostile messages', () => {
     expect(spf([longSpf, ENTRY])[0]?.deviations).toContain('too-long');
   });
 
-  it('believes nothing that stands below the field of entry, whatever a sender writes', () => {
+  it('believes nothing that is below the field of entry, whatever a sender writes', () => {
     const senderLine = fc.oneof(
       fc.constantFrom(
         resultFrom('mx.mine.example; '),

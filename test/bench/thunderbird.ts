@@ -1,7 +1,7 @@
 /**
  * `npm run bench:thunderbird`: how long after a message is displayed the button tells its verdict, in a real Thunderbird with the demo
  * mailbox. Every message is checked once before, so that the answers of the DNS are known; between the measured selections the background
- * forgets what it found out about messages, but not those answers. `-- --rounds 5` sets how often each message is selected.
+ * forgets what it found about messages, but not those answers. `-- --rounds 5` sets how often each message is selected.
  */
 import { parseArgs } from 'node:util';
 import { startScene } from '../e2e/support/scene.ts';

@@ -23,7 +23,7 @@ export interface WorldQuestion {
   readonly type: RecordType;
   /** Traits of the zone that was asked, for the message of a failing test. */
   readonly about: string;
-  /** The zone, or one it stands below, is signed only with what this project does not validate by design. */
+  /** The zone, or one it is below, is signed only with what this project does not validate by design. */
   readonly unsupported: boolean;
 }
 

@@ -84,7 +84,7 @@ async function readPanel(): Promise<Panel> {
   return panel;
 }
 
-// One story: each step stands on the one before.
+// One story: each step is on the one before.
 describe.skipIf(!isRoot)('mail through real servers', () => {
   beforeAll(async () => {
     const unbound = await startUnbound(ZONE);

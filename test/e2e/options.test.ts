@@ -38,7 +38,7 @@ async function tryResolver(url: string): Promise<void> {
   await tab.press('resolver-accept');
 }
 
-// One story: each step stands on the one before.
+// One story: each step is on the one before.
 describe('after the installation', () => {
   it('the welcome page is open, and nothing is asked before a resolver is chosen', async () => {
     const { thunderbird, judge } = scene;

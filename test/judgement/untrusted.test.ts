@@ -1,4 +1,4 @@
-/** Nothing untrusted improves a level: whatever a sender adds below what the reader's own side wrote. */
+/** Nothing untrusted improves a level: whatever a sender adds below what the reader's servers wrote. */
 import { expect, it } from 'vitest';
 import { octetsToString } from '../../src/bytes/ascii.ts';
 import { buildCorpus, KINDS } from './support/corpus.ts';

@@ -1,4 +1,4 @@
-/** docs/rfc5016.md names code and tests: all of them must exist, and every requirement must stand there. */
+/** docs/rfc5016.md names code and tests: all of them must exist, and every requirement must be there. */
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 

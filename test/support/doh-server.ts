@@ -136,7 +136,7 @@ async function aliasesOf(resolver: Resolver, question: Question, type: RecordTyp
   return aliases;
 }
 
-/** RFC 2308 §3: negative answers carry the SOA, which says how long they hold. One for everything stands at the root here. */
+/** RFC 2308 §3: negative answers carry the SOA, which says how long they hold. One for everything is at the root here. */
 function startOfAuthority(ttl: number): Answer {
   return { type: 'SOA', name: '.', ttl, data: { mname: 'ns.invalid', rname: 'hostmaster.invalid', minimum: ttl } };
 }

@@ -14,7 +14,7 @@ function leastWork(run: () => unknown): number {
   return least;
 }
 
-/** Microseconds below which nothing can be told apart. */
+/** Microseconds below which nothing can be distinguished. */
 const SHORTEST = 300;
 
 /**

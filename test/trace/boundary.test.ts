@@ -434,7 +434,7 @@ describe('a sender who prepares Received fields in the look of the own side', ()
     'garbage',
   );
 
-  it('never moves the boundary below the field in which the own server took the message in', () => {
+  it('never moves the boundary below the field in which the own server received the message', () => {
     fc.assert(
       fc.property(
         fc.array(own, { maxLength: 3 }),

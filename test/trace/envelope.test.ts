@@ -1,4 +1,4 @@
-/** The envelope sender counts only as the reader's own side wrote it down (RFC 5321 §4.4; a Return-Path below is anybody's). */
+/** The envelope sender counts only as the reader's servers wrote it down (RFC 5321 §4.4; a Return-Path below is anybody's). */
 import { describe, expect, it } from 'vitest';
 import { readReceivedSpf, readServerResults } from '../../src/authres/trust.ts';
 import type { TrustSettings } from '../../src/authres/types.ts';

@@ -1,4 +1,4 @@
-/** The own side vouches for what one of its own handed in, and says so only at the point of entry (RFC 8601 §2.7.4, RFC 3848). */
+/** The reader's servers vouches for what one of its own handed in, and says so only at the point of entry (RFC 8601 §2.7.4, RFC 3848). */
 import { describe, expect, it } from 'vitest';
 import { readServerResults } from '../../src/authres/trust.ts';
 import type { TrustSettings } from '../../src/authres/types.ts';

@@ -70,7 +70,7 @@ export function findFolder(folders: readonly MailFolder[], accountId: string, wa
 }
 
 /**
- * The change that takes back what an entry did, of what is still as the entry made it. The rest is told as changed since, and stays.
+ * The change that takes back what an entry did, of what is still as the entry made it. The rest is shown as changed since, and stays.
  * @param message the message as it is now, where the entry left it
  */
 export function planUndo({ before, change }: Entry, message: StoredMessage): Plan {

@@ -1,6 +1,6 @@
 /**
  * Works off runs, one step after the other: a step takes some messages from the queue, looks at them, writes down what is to be
- * done, does it, and writes down how it came out. All that has to outlast an end of the background stands in the journal:
+ * done, does it, and writes down how it came out. All that has to outlast an end of the background is in the journal:
  *
  * - before a step was written down nothing of it was done, and its messages are still in the queue;
  * - after that its messages are out of the queue, and what was not finished is finished first at the next start;

@@ -10,7 +10,7 @@ export interface ProblemView {
   readonly severity: ProfileSeverity;
   readonly severityWord: string;
   readonly text: string;
-  /** The name of the record, and what in it; empty where the record itself stands beside it. */
+  /** The name of the record, and what in it; empty where the record itself is beside it. */
   readonly place: string;
 }
 

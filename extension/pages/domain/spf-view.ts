@@ -39,7 +39,7 @@ export interface SpfTermView {
 export interface SpfRecordView {
   readonly name: string;
   readonly record: readonly Segment[];
-  /** What stands there instead of a record; empty where there is one. */
+  /** What is there instead of a record; empty where there is one. */
   readonly outcome: string;
   /** How long it may be kept, and what its answer is worth. */
   readonly life: string;

@@ -9,11 +9,11 @@ import { counted, durationText, keyOf, numberText, timeText, type Translate } fr
 import { countFindings, viewFindings, viewRecord, type CountView, type ProblemView } from './findings.ts';
 import { viewSpf, type SpfTreeView } from './spf-view.ts';
 
-/** A name that was asked, with what stands there. */
+/** A name that was asked, with what is there. */
 export interface StepView {
   readonly name: string;
   readonly record: readonly Segment[];
-  /** What stands there instead of a record; empty where there is one. */
+  /** What is there instead of a record; empty where there is one. */
   readonly outcome: string;
   readonly life: string;
   readonly problems: readonly ProblemView[];

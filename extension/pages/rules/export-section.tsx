@@ -1,4 +1,4 @@
-/** Takes the rules along: as a file, as a script for the server, as Thunderbird's own filters; and says what stays behind, and why. */
+/** Takes the rules along: as a file, as a script for the server, as Thunderbird's own filters; and says what is not exported, and why. */
 import { useMemo, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { toThunderbirdFilters } from '../../../src/rules/msgfilter.ts';

@@ -1,4 +1,4 @@
-/** What the exports say of rules that stay behind. Computed without a browser. */
+/** What the exports say of rules that are not exported. Computed without a browser. */
 import type { LeftRule } from '../../../src/rules/carry.ts';
 import type { RuleSet } from '../../../src/rules/types.ts';
 import { keyOf, type Translate } from '../../ui/words.ts';

@@ -45,7 +45,7 @@ export function RuleEditor({ rule, isNew, proposals, accounts, choices, onSave, 
 
   function choose(next: readonly ConditionProposal[]): void {
     setChosen([...next]);
-    // A name the reader wrote is his.
+    // A name the reader wrote is theirs.
     const name = draft.name === nameFor(chosen, t) ? { name: nameFor(next, t) } : {};
     change({ conditions: conditionsOf(next), ...name });
   }

@@ -1,4 +1,4 @@
-/** Where the reader's own side begins, for one account: which hosts and addresses belong to it, and who forwards to it. */
+/** Where the reader's servers begin, for one account: which hosts and addresses belong to it, and who forwards to it. */
 import type { HostAccount } from '../../hosts/host.ts';
 import {
   cleanForwarder,

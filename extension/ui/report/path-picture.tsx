@@ -85,7 +85,7 @@ function Station({ step, first }: { readonly step: PathStep; readonly first: boo
   );
 }
 
-/** Closed, open and broken off: told apart by shape; the word stands beside it. */
+/** Closed, open and broken off: distinguished by shape; the word is beside it. */
 const SHAPES: Readonly<Record<Encryption, string>> = {
   encrypted: 'M5 7V5a3 3 0 0 1 6 0v2M3 7h10v7H3z',
   plain: 'M5 7V4a3 3 0 0 1 6-1M3 7h10v7H3z',

@@ -13,7 +13,7 @@ export interface PathStep {
   readonly name: string;
   /** Written by the reader's own receiving side. */
   readonly own: boolean;
-  /** There the reader's own side took the message in. */
+  /** There the reader's servers received the message. */
   readonly entry: boolean;
   /** Where it came from, in one line; null where nothing is written. */
   readonly from: string | null;
@@ -52,7 +52,7 @@ function remarkOn(entry: number, t: Translate): string {
   return t(entry < 0 ? 'panel_path_nobody_own' : 'panel_path_legend');
 }
 
-/** The middle of a path too long to look at. What the own side wrote, and the step before it, are never folded away. */
+/** The middle of a path too long to look at. What the reader's servers wrote, and the step before it, are never folded away. */
 function fold(steps: number, entry: number, t: Translate): PathView['folded'] {
   const end = Math.min(steps - SHOWN_LAST, entry < 0 ? steps : entry - 1);
   const count = end - SHOWN_FIRST;

@@ -1,4 +1,4 @@
-/** Labels with what stands behind them: what most of the panel is made of. */
+/** Labels with what is behind them: what most of the panel is made of. */
 import { Foreign } from '../text.tsx';
 import type { Row } from './rows.ts';
 

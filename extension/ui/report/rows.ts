@@ -1,7 +1,7 @@
 /** The unit the panel's sections are made of. */
 import { timeText as timeIn, type Translate } from '../words.ts';
 
-/** A label and what stands behind it. */
+/** A label and what is behind it. */
 export interface Row {
   readonly label: string;
   readonly text: string;

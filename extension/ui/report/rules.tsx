@@ -5,7 +5,7 @@ import { LevelIcon } from '../level-icon.tsx';
 import { Foreign } from '../text.tsx';
 import { t } from '../words.ts';
 
-/** The banner a rule of the reader sets, in his words. */
+/** The banner a rule of the reader sets, in their words. */
 export function OwnBanner({ banner: { show, text, rule } }: { readonly banner: BannerView }) {
   return (
     <aside class="finding own-banner" data-level={show} data-testid="own-banner">

@@ -133,7 +133,7 @@ function viewFinding(finding: Finding, report: Report, t: Translate): FindingVie
     levelWord: t(`level_${level}`),
     title,
     detail: meaning,
-    // What a sentence shows shortened stands here in full.
+    // What a sentence shows shortened is here in full.
     evidence: [...cut.map(([, text]) => ({ text, field: null })), ...evidence.map((one) => viewEvidence(one, t))],
   };
 }

@@ -1,5 +1,5 @@
 /**
- * What is odd about the way a message came (RFC 5321 §4.4, §6.3). Only what the reader's own side wrote is judged; lines below it are the
+ * What is odd about the way a message came (RFC 5321 §4.4, §6.3). Only what the reader's servers wrote is judged; lines below it are the
  * sender's word. All of it is told and moves no level: queues, clocks and old servers do such things honestly.
  */
 import { parseDomain, type DomainName } from '../../domain/name.ts';
@@ -91,7 +91,7 @@ export const PATH_ROWS = {
 
 const PROTOCOL_WITHOUT_TLS = /^(?:ESMTPA?|UTF8SMTPA?)$/i;
 
-/** RFC 3848: the client gave a password, so it is one of the reader's own side, wherever it is. */
+/** RFC 3848: the client gave a password, so it is one of the reader's servers, wherever it is. */
 const PROTOCOL_WITH_PASSWORD = /^(?:ESMTPS?A|UTF8SMTPS?A)$/i;
 
 /** One instance with all the places as evidence, told by the first; none without a place. */
@@ -110,7 +110,7 @@ function ownHops({ facts: { path } }: Insight): readonly Hop[] {
   return path.filter(({ trusted }) => trusted);
 }
 
-/** Where the own side took the message in. */
+/** Where the reader's servers received the message. */
 function entryOf(insight: Insight): Hop | undefined {
   return ownHops(insight).at(-1);
 }

@@ -52,7 +52,7 @@ export const SENDING_HOST_ROWS = {
       }));
     },
   },
-  /** RFC 7208 §2.6: both results, neither instead of the other. What could not be found out differs from nothing. */
+  /** RFC 7208 §2.6: both results, neither instead of the other. What could not be determined differs from nothing. */
   'spf-differs': {
     level: 'note',
     find: (insight) =>
@@ -141,7 +141,7 @@ function plainResult(result: string): string {
 
 const PASSED_ON: ReadonlySet<IntermediaryKind> = new Set(['list', 'resender', 'forwarder', 'sealer']);
 
-/** Who passed the message on before the reader's own side took it in. Such marks can be written by anyone, so they explain and no more. */
+/** Who passed the message on before the reader's servers received it. Such marks can be written by anyone, so they explain and no more. */
 function forwarders({ facts: { intermediaries, path } }: Insight): readonly Intermediary[] {
   const entry = path.findLast(({ trusted }) => trusted)?.field ?? -1;
   return intermediaries.filter(({ kind, fields }) => PASSED_ON.has(kind) && fields.some((field) => field > entry));

@@ -1,4 +1,4 @@
-/** What servers wrote: believed only from the reader's own side, told as a claim otherwise (RFC 8601 §5, §7). */
+/** What servers wrote: believed only from the reader's servers, shown as a claim otherwise (RFC 8601 §5, §7). */
 import { claimedDomain } from '../../authres/claim.ts';
 import { countedResults } from '../../authres/counted.ts';
 import type { Evidence } from '../../message/evidence.ts';

@@ -32,7 +32,7 @@ function decidesReading(message: Message, field: HeaderField): boolean {
 }
 
 export const SIGNATURE_ROWS = {
-  /** RFC 6376 §8.15: a second field stands above the signed one, and most programs show the upper. */
+  /** RFC 6376 §8.15: a second field is above the signed one, and most programs show the upper. */
   'field-added-above-signed': {
     level: 'warning',
     find: ({ verifying, ownByName, message }) => perAddedField([...verifying, ...ownByName], message),
@@ -96,7 +96,7 @@ export const SIGNATURE_ROWS = {
   /** Of a message altered after receipt, what was. Where only the body was, that is told above. */
   'altered-header': { level: 'note', find: alteredPart(({ body }) => !body) },
   'altered-body-and-header': { level: 'note', find: alteredPart(({ body }) => body) },
-  /** RFC 6377 §5.2: undoing what lists do makes the signature verify. It explains, and vouches for nothing. */
+  /** RFC 6377 §5.2: undoing what lists do makes the signature verify. It explains, and confirms nothing. */
   'explained-by-footer': { level: 'note', find: explainedBy('list-footer') },
   'explained-by-subject-tag': { level: 'note', find: explainedBy('subject-tag') },
   'explained-by-re-encoding': { level: 'note', find: explainedBy('re-encoded') },
@@ -274,7 +274,7 @@ function explainedBy(change: KnownChange) {
     perSignature(facts.dkim, (signature) => signature.explainedBy?.includes(change) === true);
 }
 
-/** Days from t= to when the own side took the message in; negative infinity where either is not known. */
+/** Days from t= to when the reader's servers received the message; negative infinity where either is not known. */
 function daysUntilReceipt({ signedAt }: DkimSignatureReport, { path }: Insight['facts']): number {
   const received = path.find(({ trusted, time }) => trusted && time !== null)?.time ?? null;
   return signedAt === null || received === null

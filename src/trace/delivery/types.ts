@@ -60,17 +60,17 @@ export interface ReturnedMessage {
 
 /** Whether the reader wrote the message that came back: each reason with what it leads to. */
 export const OWNERSHIP_REASONS = {
-  /** Under his own address stands a valid signature of its domain. */
+  /** Under the reader's own address is a valid signature of its domain. */
   signed: 'own',
-  /** Its author is somebody else, in a domain that none of his addresses is in. */
+  /** Its author is somebody else, in a domain that none of the reader's addresses is in. */
   'other-author': 'foreign',
-  /** Nobody said which addresses are his. */
+  /** Nobody said which addresses are the reader's. */
   'own-addresses-unknown': 'unclear',
   /** No author can be read from what came back. */
   'nothing-returned': 'unclear',
-  /** Another address in the domain of one of his: it may be one more of them. */
+  /** Another address in the domain of one of the reader's: it may be one more of them. */
   'same-domain': 'unclear',
-  /** His address, and no signature of its domain: anyone can write that. */
+  /** The reader's address, and no signature of its domain: anyone can write that. */
   'not-signed': 'unclear',
   'signature-broken': 'unclear',
   'signature-unavailable': 'unclear',

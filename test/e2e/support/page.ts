@@ -1,4 +1,4 @@
-/** A page of the extension as it stands in Thunderbird: the popup of the button, or the tab in front. */
+/** A page of the extension as it is in Thunderbird: the popup of the button, or the tab in front. */
 import { axeSource, listViolations, WCAG_AA } from './axe.ts';
 import type { Violation } from './axe.ts';
 import { waitFor } from './process.ts';
@@ -66,7 +66,7 @@ export class ExtensionPage {
     await this.waitFor(testId, click, testId);
   }
 
-  /** Replaces what stands in an input field, with the event a keyboard causes. */
+  /** Replaces what is in an input field, with the event a keyboard causes. */
   async type(testId: string, text: string): Promise<void> {
     const fill = (wanted: { testId: string; text: string }) => {
       const input = document.querySelector<HTMLInputElement>(`[data-testid="${wanted.testId}"]`);

@@ -1,4 +1,4 @@
-/** A running Thunderbird: what a user could do or see in it. What happens within it stands in inside/thunderbird.js. */
+/** A running Thunderbird: what a user could do or see in it. What happens within it is in inside/thunderbird.js. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BidiClient } from './bidi.ts';
 import type { Display } from './display.ts';
@@ -44,7 +44,7 @@ export interface Timing {
   readonly icons: readonly string[];
 }
 
-/** What stands above a message, and where. */
+/** What is above a message, and where. */
 export interface Banner {
   readonly look: string;
   readonly words: readonly string[];
@@ -197,7 +197,7 @@ export class Thunderbird {
     await this.#call('selectQuickly', { rows, pause });
   }
 
-  /** Has the background forget what it found out about messages; what the DNS answered stays. Leaves the mail tab in front. */
+  /** Has the background forget what it found about messages; what the DNS answered stays. Leaves the mail tab in front. */
   async forgetChecks(): Promise<void> {
     await this.openPage('pages/settings/index.html');
     await this.tab.run(async () => {

@@ -1,4 +1,4 @@
-/** Honest mail as the reader's own side takes it in: never left it, through a large provider, past servers with habits of their own. */
+/** Honest mail as the reader's servers takes it in: never left it, through a large provider, past servers with habits of their own. */
 import { dateOf, OWN_HOST, READER, type Domain, type Draft } from '../support/draft.ts';
 import { honest, QUIET, UNVERIFIED, VERIFIED, VOUCHED, type Kind } from '../support/kind.ts';
 

@@ -119,7 +119,7 @@ export const GREEN_KINDS: readonly Kind[] = [
     count: 6,
     allowed: NOT_VERIFIED,
     make: (d, n) => {
-      // A replay of what expired long ago, re-dated by what stands behind the own server's date.
+      // A replay of what expired long ago, re-dated by what is behind the own server's date.
       const { boss, evil } = stage(d, null);
       d.write({ from: boss.mailbox });
       d.sign(boss.domain.name, { tags: { x: String(Math.floor(d.later(7).getTime() / 1000)) } });
@@ -154,7 +154,7 @@ export const GREEN_KINDS: readonly Kind[] = [
     id: 'green/continued-results',
     count: 6,
     make: (d, n) => {
-      // The own server's results stand below its trace, so that the sender's first line goes on with them.
+      // The own server's results are below its trace, so that the sender's first line goes on with them.
       const { boss, evil } = stage(d);
       d.trust = { authservIds: [OWN_HOST], resultsBelowEntry: 1 };
       d.write({ from: boss.mailbox });

@@ -12,7 +12,7 @@ import { Draft } from './draft.ts';
 import type { Sample } from './judge.ts';
 import type { Kind } from './kind.ts';
 
-/** A message of this corpus: with how much of it the reader's own side wrote. */
+/** A message of this corpus: with how much of it the reader's servers wrote. */
 export interface BuiltSample extends Sample {
   /** Octets at its beginning. */
   readonly ownOctets: number;

@@ -70,7 +70,7 @@ export interface Delivery {
   readonly results?: readonly string[];
   /** The name before the results. */
   readonly authservId?: string;
-  /** The results stand below the own Received field, as some servers write them. */
+  /** The results are below the own Received field, as some servers write them. */
   readonly below?: boolean;
   readonly protocol?: string;
   readonly style?: (typeof STYLES)[number];
@@ -106,7 +106,7 @@ export class Draft {
   at: Date;
   /** Octets. */
   #message = '';
-  /** How many of them, from the start, the reader's own side wrote. */
+  /** How many of them, from the start, the reader's servers wrote. */
   #own = 0;
   #names = 0;
 
@@ -121,7 +121,7 @@ export class Draft {
     return stringToOctets(this.#message);
   }
 
-  /** Octets at the beginning of `raw` that the reader's own side wrote; the rest was handed to it. */
+  /** Octets at the beginning of `raw` that the reader's servers wrote; the rest was handed to it. */
   get ownOctets(): number {
     return this.#own;
   }
@@ -185,14 +185,14 @@ export class Draft {
     this.#message = octets(lines.map((line) => `${line}\r\n`).join('')) + this.#message;
   }
 
-  /** Lines of the own side on top of what is there. */
+  /** Lines of the reader's servers on top of what is there. */
   putOwn(...lines: readonly string[]): void {
     const before = this.#message.length;
     this.put(...lines);
     this.#own += this.#message.length - before;
   }
 
-  /** The message never left the own side: all of it is its own. */
+  /** The message never left the reader's servers: all of it is its own. */
   keepInside(): void {
     this.#own = this.#message.length;
   }

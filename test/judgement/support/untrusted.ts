@@ -109,7 +109,7 @@ export function withAdditions(raw: Uint8Array, additions: readonly Addition[]): 
 
 /** Settings that are true of the reader's side, or believe less. */
 function randomTrust({ trust, ownOctets }: BuiltSample, random: Random): TrustSettings {
-  // Where the own side wrote nothing, believing its name would believe whoever writes it.
+  // Where the reader's servers wrote nothing, believing its name would believe whoever writes it.
   if (ownOctets === 0) return { authservIds: [] };
   return random.pick<TrustSettings>([
     trust,
@@ -125,7 +125,7 @@ function randomTrust({ trust, ownOctets }: BuiltSample, random: Random): TrustSe
 interface Context {
   readonly own: string;
   readonly times: readonly [Date, ...Date[]];
-  /** Where fields of the sender begin; the first is where the own side's end. */
+  /** Where fields of the sender begin; the first is where the reader's servers' end. */
   readonly places: readonly [number, ...number[]];
   /** Domains that occur in the message. */
   readonly domains: readonly [string, ...string[]];

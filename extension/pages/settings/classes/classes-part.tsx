@@ -1,4 +1,4 @@
-/** The reader's part in classes of mail: pass keys for correspondents, and words of his own for keywords. */
+/** The reader's part in classes of mail: pass keys for correspondents, and words of their own for keywords. */
 import { useEffect, useState } from 'preact/hooks';
 import { changeClasses, forgetUses, loadClasses, loadUses, onClassesChanged } from '../../../adapters/classes-store.ts';
 import { Confirm } from '../../../ui/confirm.tsx';

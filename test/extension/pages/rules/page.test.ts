@@ -1,4 +1,4 @@
-/** What the page of rules tells: summaries, remarks, problems at their places, proposals, and what stays behind in an export. */
+/** What the page of rules tells: summaries, remarks, problems at their places, proposals, and what is not exported in an export. */
 import { describe, expect, it, vi } from 'vitest';
 import { analyseRules } from '../../../../src/rules/analyse.ts';
 import { parseRules } from '../../../../src/rules/parse.ts';

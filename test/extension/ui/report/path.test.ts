@@ -35,7 +35,7 @@ function pathOf(...hops: readonly Partial<Hop>[]) {
 }
 
 describe('the path', () => {
-  it('stands oldest first, with the point of entry at the oldest line of the own side', () => {
+  it('is oldest first, with the point of entry at the oldest line of the own servers', () => {
     const { steps } = pathOf({ by: 'c', trusted: true }, { by: 'b', trusted: true }, { by: 'a' });
     expect(steps.map(({ name, own, entry }) => [name, own, entry])).toEqual([
       ['a', false, false],
