@@ -19,6 +19,7 @@ import type { DkimSignatureReport } from './dkim/types.ts';
 import { verifyDkim } from './dkim/verify.ts';
 import type { SpfIdentifier } from './dmarc/evaluate.ts';
 import { observeQueries } from './dns/observe.ts';
+import { createQuestions, sharedQuestions } from './dns/ask-once.ts';
 import type { Resolver } from './dns/resolver.ts';
 import { withTimeLimit } from './dns/time-limit.ts';
 import { nameLookAlikes } from './identity/authserv-ids.ts';
@@ -34,7 +35,7 @@ import { readStructure } from './message/structure.ts';
 import type { Message } from './message/types.ts';
 import { readAtpsClaim, type AtpsInput } from './practices/atps.ts';
 import type { ObservedMemory, ObservedPractice } from './practices/observed.ts';
-import type { PracticesOptions } from './practices/discover.ts';
+import { discoverPracticesWith, type PracticesOptions } from './practices/discover.ts';
 import { evaluateAuthor, type AuthorEvaluation } from './practices/evaluate.ts';
 import { settles } from './practices/why.ts';
 import { REPORT_SCHEMA, type Report } from './report/types.ts';
@@ -135,7 +136,7 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
   const clientKnown = context.clientIp !== undefined;
   const envelopeFrom = readEnvelopeFrom(message, { boundary, receivedSpf, serverResults, clientKnown });
 
-  const lookups: Lookups = { resolver, now, signal };
+  const lookups: Lookups = { resolver: sharedQuestions(resolver), now, signal };
   const arrival = { ...lookups, receivedAt: receivedAt(path) };
   // Asks for its keys before it returns: they are on their way while the body is taken apart, which takes a while where it is long.
   const verifying = switches.dkim ? verifyDkim(message, { ...arrival, archive: context.archive }) : [];
@@ -146,6 +147,7 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
     switches.arc ? validateArc(message, lookups) : reportChain('not-looked-up', []),
     findObserved(identities, context.observed),
   ]);
+  askPoliciesAhead(identities, signatures, switches, { ...lookups, older: context.older });
   const client = trustedClient(boundary, receivedSpf, serverResults);
   const spf = await checkSpf(
     context.clientIp ?? client?.ip ?? null,
@@ -336,6 +338,30 @@ async function findPassingEveryone(
   return new Set([...checked.map(({ domain }) => domain), ...wide.flat()]);
 }
 
+/** Asks for what the author domains publish while SPF is on its way, since its result says which of it counts and not what is asked. */
+function askPoliciesAhead(
+  identities: IdentitiesReport,
+  signatures: readonly DkimSignatureReport[],
+  switches: CheckSwitches,
+  options: PracticesOptions,
+): void {
+  const questions = createQuestions(options);
+  for (const authorDomain of authorDomainsOf(identities)) {
+    const input = { authorDomain, dkim: countingOf(signatures), switchedOff: !switches.practices };
+    // Whatever is wrong shows where the answers are made use of.
+    discoverPracticesWith(input, options, questions).catch(() => undefined);
+  }
+}
+
+function authorDomainsOf({ from }: IdentitiesReport): readonly string[] {
+  return [...new Set(from.flatMap(({ domain }) => domain ?? []))].slice(0, LIMITS.authorDomains);
+}
+
+/** RFC 6376 §3.6.1 t=y: a signature by a key in test mode counts like none at all. */
+function countingOf(signatures: readonly DkimSignatureReport[]): readonly DkimSignatureReport[] {
+  return signatures.filter(({ result, testing }) => !(result === 'pass' && testing));
+}
+
 interface AuthorsEvaluation extends Pick<AuthorEvaluation, 'practices' | 'dmarc' | 'adsp'> {
   readonly authors: readonly AuthorPractice[];
   readonly relations: readonly AuthorRelations[];
@@ -346,16 +372,15 @@ interface AuthorsEvaluation extends Pick<AuthorEvaluation, 'practices' | 'dmarc'
  * one author domain only).
  */
 async function evaluateAuthors(
-  { from }: IdentitiesReport,
+  identities: IdentitiesReport,
   dkim: readonly DkimSignatureReport[],
   atps: readonly AtpsSignature[],
   spf: readonly SpfIdentifier[],
   switches: CheckSwitches,
   lookups: PracticesOptions,
 ): Promise<AuthorsEvaluation> {
-  const domains = [...new Set(from.flatMap(({ domain }) => domain ?? []))].slice(0, LIMITS.authorDomains);
-  // RFC 6376 §3.6.1 t=y: a signature by a key in test mode counts like none at all.
-  const counting = dkim.filter(({ result, testing }) => !(result === 'pass' && testing));
+  const domains = authorDomainsOf(identities);
+  const counting = countingOf(dkim);
   const evaluate = (authorDomain: string | null): Promise<AuthorEvaluation> =>
     evaluateAuthor({ authorDomain, dkim: counting, atps, spf, switchedOff: !switches.practices }, lookups);
   const [first, ...others] = await Promise.all([

@@ -3,7 +3,7 @@
  * neighbours' walks and ADSP share names; this keeps the number of questions constant whatever resolver stands behind it
  * (RFC 5016 §6 requirement 2).
  */
-import type { DnsAnswer, Resolver } from './resolver.ts';
+import type { DnsAnswer, QueryOptions, RecordType, Resolver } from './resolver.ts';
 
 /** What every look-up of practices takes. */
 export interface LookupOptions {
@@ -34,4 +34,19 @@ function once<V>(asked: Map<string, Promise<V>>, name: string, ask: () => Promis
   const answer = ask();
   asked.set(name, answer);
   return answer;
+}
+
+/**
+ * A resolver that asks each question once and gives everybody the one answer, for as long as one check takes: what will be wanted later
+ * can so be asked ahead.
+ */
+export function sharedQuestions(inner: Resolver): Resolver {
+  const asked = new Map<string, Promise<DnsAnswer>>();
+  return {
+    query<T extends RecordType>(name: string, type: T, options?: QueryOptions): Promise<DnsAnswer<T>> {
+      const key = `${type} ${name.toLowerCase()}`;
+      // The type is part of the key, so the answer is of that type.
+      return once(asked, key, () => inner.query(name, type, options)) as Promise<DnsAnswer<T>>;
+    },
+  };
 }
