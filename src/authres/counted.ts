@@ -4,7 +4,7 @@
  */
 import type { MethodResult, ServerResult } from './types.ts';
 
-/** The only version that a method has so far; it is the one meant where none is written (RFC 8601 §6.4). */
+/** The only version that a method has so far; it is the one meant where none is written (RFC 8601 §2.2). */
 const METHOD_VERSION = 1;
 
 /** Of a field that is not believed, only what speaks against the message, and only where the reader's servers wrote it. */

@@ -158,7 +158,7 @@ export function readReceivedSpf(
     });
 }
 
-/** Whether an authserv-id is one of those the reader accepted (RFC 8601 §2.5: compared without regard to case; RFC 8601 §5). */
+/** Whether an authserv-id is one of those the reader accepted (RFC 8601 §5), compared without regard to case as domain names are (RFC 4343 §3). */
 export function isTrustedId(authservId: string, accepted: readonly string[]): boolean {
   return isAccepted(authservId, accepted) || isAccepted(withoutJob(authservId), accepted);
 }

@@ -39,7 +39,7 @@ const STATUS_TYPES: ReadonlyMap<string, DeliveryReportKind> = new Map([
   ['message/feedback-report', 'feedback-report'],
 ]);
 
-/** RFC 6522 §4 and RFC 6533 §6: a header without body. */
+/** RFC 6522 §4 and RFC 6533 §4.3: a header without body. */
 const HEADER_TYPES: ReadonlySet<string> = new Set(['text/rfc822-headers', 'message/global-headers']);
 const MESSAGE_TYPES: ReadonlySet<string> = new Set(['message/rfc822', 'message/global']);
 
