@@ -86,6 +86,8 @@ export interface CheckContext {
   readonly observed?: ObservedMemory | undefined;
   /** People and domains the reader knows: authors that look like one of them are told. */
   readonly circle?: Circle | undefined;
+  /** Whether names of authors are held against a short list of those impersonated often; they are where absent. */
+  readonly brands?: boolean | undefined;
   /** Keywords the reader gave to correspondents; at most `LIMITS.passKeys` are looked for. */
   readonly passKeys?: readonly string[] | undefined;
 }
@@ -127,7 +129,7 @@ export async function checkMessage(input: Message | Uint8Array, context: CheckCo
   );
 
   const message = messageOf(input);
-  const identities = readIdentities(message, context.circle);
+  const identities = readIdentities(message, context.circle, context.brands);
   const received = readReceived(message);
   const boundary = findTrustBoundary(message, received, trust);
   const path = readPath(received, boundary);

@@ -2,8 +2,8 @@
  * Ways in which what is shown of an author misleads about who is named: another address or domain in the display name, look-alike
  * domains, characters nobody sees.
  *
- * Domains are compared by the name a registrant holds (public suffix list), since one holder uses many hosts. No list of brands: a
- * domain is compared with those the display name shows and those of the reader's circle.
+ * Domains are compared by the name a registrant holds (public suffix list), since one holder uses many hosts. A
+ * domain is compared with those the display name shows, those of the reader's circle, and a short list of names (brands.ts).
  */
 import { asciiLower } from '../bytes/ascii.ts';
 import { displayDomain, parseDomain, type DomainName } from '../domain/name.ts';
@@ -11,6 +11,7 @@ import { registeredDomain } from '../domain/public-suffix.ts';
 import { LIMITS } from '../limits.ts';
 import { decodeEncodedWords } from '../message/encoded-word.ts';
 import type { Mailbox } from '../message/types.ts';
+import { foreignBrand } from './brands.ts';
 import { createCircle, type Circle } from './circle.ts';
 import { hasMixedScripts, latinTwinOf, skeletonOf } from './confusables.ts';
 import { deceptiveCharacters } from './deceptive-characters.ts';
@@ -28,13 +29,15 @@ export interface Surroundings {
   readonly replyTo?: readonly Mailbox[];
   /** Names of the groups in From, which some programs show in place of the members. */
   readonly groupNames?: readonly string[];
+  /** Whether names are held against the list of those impersonated often; they are where absent. */
+  readonly brands?: boolean;
 }
 
 /** All that misleads in these mailboxes, each once; `circle` are people and domains the reader has dealt with. */
 export function findImpersonations(
   mailboxes: readonly Mailbox[],
   circle: Circle = createCircle([], []),
-  { replyTo = [], groupNames = [] }: Surroundings = {},
+  { replyTo = [], groupNames = [], brands = true }: Surroundings = {},
 ): readonly Impersonation[] {
   const found = new Map<string, Impersonation>();
   for (const mailbox of mailboxes) {
@@ -46,7 +49,12 @@ export function findImpersonations(
       ...oddNames(mailbox, groupNames),
       ...pushedAway(mailbox),
       ...(domain && !circle.knows(domain)
-        ? [...likeOthers(domain, names, circle), ...knownNames(mailbox, domain, circle)]
+        ? [
+            ...likeOthers(domain, names, circle),
+            ...knownNames(mailbox, domain, circle),
+            // An address in the name says more.
+            ...(brands && names.every(({ kind }) => kind !== 'address') ? foreignBrands(mailbox, domain) : []),
+          ]
         : []),
       ...hiddenCharacters(mailbox),
     ];
@@ -139,6 +147,11 @@ function lookAlikes(domain: DomainName, names: readonly ShownName[], circle: Cir
   const model = shownBySkeleton.get(skeleton) ?? circle.drawnAlike(domain);
   const resembles = model ? displayDomain(model) : latinTwinOf(holder);
   return resembles === undefined ? [] : [{ kind: 'look-alike', domain, shown: displayDomain(domain), resembles }];
+}
+
+function foreignBrands({ displayName, address }: Mailbox, domain: DomainName): readonly Impersonation[] {
+  const brand = foreignBrand(displayName, domain);
+  return brand === undefined ? [] : [{ kind: 'brand-in-name', brand, actual: address }];
 }
 
 /** A person the reader knows by that name, at another holder's domain. */

@@ -9,7 +9,7 @@ import { purportedResponsibleAddress } from './pra.ts';
 import type { IdentitiesReport } from './types.ts';
 
 /** `circle` are people and domains the reader has dealt with: authors that look like one of them are told. */
-export function readIdentities(message: Message, circle?: Circle): IdentitiesReport {
+export function readIdentities(message: Message, circle?: Circle, brands = true): IdentitiesReport {
   const { mailboxes: from, malformed, groupNames } = readAuthors(message);
   const fromFields = fieldsNamed(message, 'from').length;
   const replyTo = readMailboxes(message, 'reply-to').mailboxes.filter(({ address }) => address !== '');
@@ -21,7 +21,7 @@ export function readIdentities(message: Message, circle?: Circle): IdentitiesRep
     replyTo,
     returnPath: readReturnPath(message),
     pra: purportedResponsibleAddress(message),
-    impersonations: findImpersonations(from, circle, { replyTo, groupNames }),
+    impersonations: findImpersonations(from, circle, { replyTo, groupNames, brands }),
   };
 }
 

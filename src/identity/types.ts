@@ -55,6 +55,8 @@ export type Impersonation =
       readonly known: string;
       readonly freeProvider: boolean;
     }
+  /** The name is one of those that are impersonated often, and the domain is not its holder's. */
+  | { readonly kind: 'brand-in-name'; readonly brand: string; readonly actual: string }
   /** The domain resembles one that the reader knows. */
   | {
       readonly kind: 'known-domain-alike';

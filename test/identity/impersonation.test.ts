@@ -118,7 +118,7 @@ describe('a domain in the display name', () => {
     ['no domain: the local part with a tag', '"Anna.Kim" <annakim+news@corp.example>'],
     ['no domain: a file', '"Invoice_2026.zip" <x@y.example>'],
     ['no domain: the end of a Japanese sentence', '"ありがとう。info" <x@y.example>'],
-    ['no domain: a company', '"PayPal" <x@evil.example>'],
+    ['no domain: a company', '"Parcels" <x@evil.example>'],
     ['no domain: initials', '"J.R. Ewing, M.Sc, e.V." <x@y.example>'],
     ['no domain: a title', '"Dr.No" <x@y.example>'],
     ['no domain: a version', '"Backup 2.0 v1.2.3 10.0.0.1" <x@y.example>'],

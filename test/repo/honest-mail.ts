@@ -16,6 +16,8 @@ export const HONEST_MAIL: Readonly<Record<FindingId, string>> = {
   'invisible-characters': 'Names copied from a web page in the middle of a word.',
   'domain-like-name': 'Names, titles and files with a dot: `Anna.Kim`, `Dipl.Ing.`, `report.zip`.',
   'stray-characters': 'Names copied from a document, with soft hyphens or marks at the ends.',
+  'brand-elsewhere':
+    'A new domain of the company that the list does not know yet, and agencies that write in its name.',
   'mixed-script-domain': 'A brand that mixes alphabets on purpose; few registries allow it.',
   'odd-letters-domain': 'None in 12,776 messages.',
   'domain-in-subdomain':

@@ -109,6 +109,11 @@ export const IDENTITY_ROWS = {
     level: 'note',
     find: impersonated('deceptive-characters', charactersThatAre('stray')),
   },
+  /** A name that many impersonate, and nothing but words of service beside it. None of 1,143 honest messages of both corpora. */
+  'brand-elsewhere': {
+    level: 'caution',
+    find: impersonated('brand-in-name', ({ brand, actual }) => ({ brand, actual })),
+  },
   'mixed-script-domain': {
     level: 'caution',
     find: impersonated('mixed-script', ({ domain, shown }) => ({ domain, shown })),

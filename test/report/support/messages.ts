@@ -194,6 +194,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
     ]),
     { headers: ['From', 'Subject', 'No-Solicit'] },
   ),
+  'a name that is impersonated often': text(['From: PayPal <a@sender.example>']),
   'solicitation classes that contradict each other': text([
     'Received: from a.example by b.example with SMTP (SOLICIT=net.example:other); Sun, 22 Nov 2026 07:00:00 +0000',
     FROM,
