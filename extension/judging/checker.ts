@@ -204,6 +204,7 @@ export async function checkParsed(
     checks: settings.checks,
     headerOnly,
     older: settings.older,
+    brands: settings.brands,
     archive: remembered?.archive,
     observed: remembered?.observed,
     passKeys: own?.passKeys,

@@ -14,6 +14,8 @@ export interface Settings {
   readonly checks: CheckSwitches;
   /** Whether practices are also asked for in older forms. */
   readonly older: boolean;
+  /** Whether names of authors are held against a short list of those impersonated often. */
+  readonly brands: boolean;
   /** Whether keys and observed practice are remembered and made use of. What was remembered before stays until it is erased. */
   readonly remember: boolean;
   /** Whether rules are applied to new mail as it comes. */
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   dnssec: 'always',
   checks: { dkim: true, practices: true, arc: true, spf: true },
   older: false,
+  brands: true,
   remember: true,
   runRules: false,
   banner: false,
@@ -50,6 +53,7 @@ export function repairSettings(stored: unknown): Settings {
     dnssec: found['dnssec'] === 'off' ? 'off' : DEFAULT_SETTINGS.dnssec,
     checks: repairChecks(found['checks']),
     older: typeof found['older'] === 'boolean' ? found['older'] : DEFAULT_SETTINGS.older,
+    brands: typeof found['brands'] === 'boolean' ? found['brands'] : DEFAULT_SETTINGS.brands,
     remember: typeof found['remember'] === 'boolean' ? found['remember'] : DEFAULT_SETTINGS.remember,
     runRules: typeof found['runRules'] === 'boolean' ? found['runRules'] : DEFAULT_SETTINGS.runRules,
     banner: typeof found['banner'] === 'boolean' ? found['banner'] : DEFAULT_SETTINGS.banner,

@@ -48,6 +48,13 @@ export function ReadingSection({ settings, onChanged }: ReadingSectionProps) {
         />
       )}
       <SwitchRow
+        testId="brands"
+        isOn={settings.brands}
+        title={t('settings_brands')}
+        text={t('settings_brands_text')}
+        onChange={(brands) => turn(() => always(updateSettings(() => ({ brands }))), '')}
+      />
+      <SwitchRow
         testId="remember"
         isOn={settings.remember}
         title={t('settings_remember')}
