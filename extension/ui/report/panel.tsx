@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { LevelIcon } from '../level-icon.tsx';
 import { Facts, Hero } from './summary.tsx';
 import type { OutcomeView } from '../../judging/outcome.ts';
-import { Foreign, ForeignLines } from '../text.tsx';
+import { Foreign } from '../text.tsx';
 import { t } from '../words.ts';
 import './report.css';
 import type { PracticeView } from './practices.ts';
@@ -18,8 +18,9 @@ import { OwnBanner, RulesPart } from './rules.tsx';
 import type { SpfView } from './sending-host.ts';
 import type { SignatureView } from './signatures.ts';
 import { Solicitation } from './solicitation.tsx';
+import { ShowField, Source, useShowField, type WantedField } from './source.tsx';
 import type { ServerView } from './trace.ts';
-import type { EvidenceView, FindingView, HeaderView, PanelView, ProfilerLink } from './view-model.ts';
+import type { EvidenceView, FindingView, PanelView, ProfilerLink } from './view-model.ts';
 
 export interface PanelActions {
   readonly retry: () => void;
@@ -56,63 +57,66 @@ interface PanelProps {
 }
 
 export function Panel({ view, rules, actions, heading = 'h1' }: PanelProps) {
+  const [wanted, setWanted] = useState<WantedField>();
   return (
-    <article class="panel" data-level={view.summary.look}>
-      <Hero view={view.summary} heading={heading} />
-      <Facts facts={view.summary.facts} />
-      {actions.own !== 'elsewhere' && <Toolbar view={view} actions={actions} />}
-      {rules !== null && rules !== 'unreadable' && rules.banner && <OwnBanner banner={rules.banner} />}
-      <Section id="findings" title={t('panel_section_findings')}>
-        <ul class="findings">
-          {view.findings.map((finding, index) => (
-            <Finding key={`${finding.id}-${index}`} finding={finding} />
-          ))}
-        </ul>
-      </Section>
-      {rules !== null && (
-        <Section id="rules" title={t('panel_section_rules')}>
-          <RulesPart view={rules} openRules={actions.openRules} />
+    <ShowField.Provider value={(index) => setWanted({ index })}>
+      <article class="panel" data-level={view.summary.look}>
+        <Hero view={view.summary} heading={heading} />
+        <Facts facts={view.summary.facts} />
+        {actions.own !== 'elsewhere' && <Toolbar view={view} actions={actions} />}
+        {rules !== null && rules !== 'unreadable' && rules.banner && <OwnBanner banner={rules.banner} />}
+        <Section id="findings" title={t('panel_section_findings')}>
+          <ul class="findings">
+            {view.findings.map((finding, index) => (
+              <Finding key={`${finding.id}-${index}`} finding={finding} />
+            ))}
+          </ul>
         </Section>
-      )}
-      {view.delivery && (
-        <Section id="delivery" title={t('panel_section_delivery')}>
-          <Delivery view={view.delivery} />
+        {rules !== null && (
+          <Section id="rules" title={t('panel_section_rules')}>
+            <RulesPart view={rules} openRules={actions.openRules} />
+          </Section>
+        )}
+        {view.delivery && (
+          <Section id="delivery" title={t('panel_section_delivery')}>
+            <Delivery view={view.delivery} />
+          </Section>
+        )}
+        <Section id="who" title={t('panel_section_who')}>
+          <Rows rows={view.who} />
         </Section>
-      )}
-      <Section id="who" title={t('panel_section_who')}>
-        <Rows rows={view.who} />
-      </Section>
-      <Section id="signatures" title={t('panel_section_signatures')}>
-        <List items={view.signatures} empty={t('panel_no_signatures')} show={Signature} />
-      </Section>
-      <Section id="practices" title={t('panel_section_practices')}>
-        <p class="why">{view.practicesWhy}</p>
-        <List items={view.practices} empty="" show={Practice} />
-        <ProfilerButton link={view.profiler} open={actions.openProfiler} />
-      </Section>
-      <Section id="servers" title={t('panel_section_servers')}>
-        <List items={view.servers} empty={t('panel_no_servers')} show={Server} />
-        <h3>{t('panel_sending_host')}</h3>
-        {view.sendingHost.notChecked !== '' && <p class="why">{view.sendingHost.notChecked}</p>}
-        <List items={view.sendingHost.checks} empty="" show={SpfCheck} />
-      </Section>
-      <Section id="solicitation" title={t('panel_section_solicitation')}>
-        <Solicitation view={view.solicitation} open={actions.openAddress} openClasses={actions.openClasses} />
-      </Section>
-      <Section id="path" title={t('panel_section_path')}>
-        <PathPicture view={view.path} />
-      </Section>
-      <Section id="handlers" title={t('panel_section_handlers')}>
-        <Handlers handlers={view.handlers} open={actions.openAddress} />
-        {actions.askSender !== undefined && <Bypass adapted={view.adapted} ask={actions.askSender} />}
-      </Section>
-      <Section id="header" title={t('panel_section_header')}>
-        <p class="why">{t('panel_header_legend')}</p>
-        <RawHeader fields={view.header} />
-        {view.headerCut && <p>{t('panel_header_cut')}</p>}
-      </Section>
-      <p class="cost">{view.cost}</p>
-    </article>
+        <Section id="signatures" title={t('panel_section_signatures')}>
+          <List items={view.signatures} empty={t('panel_no_signatures')} show={Signature} />
+        </Section>
+        <Section id="practices" title={t('panel_section_practices')}>
+          <p class="why">{view.practicesWhy}</p>
+          <List items={view.practices} empty="" show={Practice} />
+          <ProfilerButton link={view.profiler} open={actions.openProfiler} />
+        </Section>
+        <Section id="servers" title={t('panel_section_servers')}>
+          <List items={view.servers} empty={t('panel_no_servers')} show={Server} />
+          <h3>{t('panel_sending_host')}</h3>
+          {view.sendingHost.notChecked !== '' && <p class="why">{view.sendingHost.notChecked}</p>}
+          <List items={view.sendingHost.checks} empty="" show={SpfCheck} />
+        </Section>
+        <Section id="solicitation" title={t('panel_section_solicitation')}>
+          <Solicitation view={view.solicitation} open={actions.openAddress} openClasses={actions.openClasses} />
+        </Section>
+        <Section id="path" title={t('panel_section_path')}>
+          <PathPicture view={view.path} />
+        </Section>
+        <Section id="handlers" title={t('panel_section_handlers')}>
+          <Handlers handlers={view.handlers} open={actions.openAddress} />
+          {actions.askSender !== undefined && <Bypass adapted={view.adapted} ask={actions.askSender} />}
+        </Section>
+        <Section id="header" title={t('panel_section_header')}>
+          <p class="why">{t('panel_header_legend')}</p>
+          <Source fields={view.header} wanted={wanted} />
+          {view.headerCut && <p>{t('panel_header_cut')}</p>}
+        </Section>
+        <p class="cost">{view.cost}</p>
+      </article>
+    </ShowField.Provider>
   );
 }
 
@@ -226,19 +230,13 @@ function Finding({ finding }: { readonly finding: FindingView }) {
 
 function Evidence({ evidence }: { readonly evidence: EvidenceView }) {
   const { field, text } = evidence;
+  const showField = useShowField();
   if (field === null) return <Foreign text={text} />;
   return (
     <button type="button" class="link" onClick={() => showField(field)}>
       <Foreign text={text} />
     </button>
   );
-}
-
-/** Moves to a line of the source, for the eye and for a screen reader. */
-function showField(index: number): void {
-  const field = document.getElementById(`field-${index}`);
-  field?.scrollIntoView({ block: 'center' });
-  field?.focus();
 }
 
 function Signature({ item }: { readonly item: SignatureView }) {
@@ -325,23 +323,5 @@ function Server({ item }: { readonly item: ServerView }) {
         ))}
       </ul>
     </>
-  );
-}
-
-function RawHeader({ fields }: { readonly fields: readonly HeaderView[] }) {
-  return (
-    <ol class="raw-header" data-testid="raw-header">
-      {fields.map(({ index, name, value, signedBy }) => (
-        <li key={index} id={`field-${index}`} tabIndex={-1} class={signedBy.length > 0 ? 'signed-field' : ''}>
-          <span class="field-name">
-            <Foreign text={name} />:
-          </span>
-          <ForeignLines text={value} />
-          {signedBy.length > 0 && (
-            <span class="chip">{t('panel_field_signed_by', { domain: signedBy.join(', ') })}</span>
-          )}
-        </li>
-      ))}
-    </ol>
   );
 }

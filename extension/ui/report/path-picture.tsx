@@ -54,6 +54,7 @@ function Station({ step, first }: { readonly step: PathStep; readonly first: boo
         <Lock state={step.encryption} />
         <span>{step.encryptionWord}</span>
         {step.delay !== null && !first && <span>{step.delay}</span>}
+        {step.delayShare !== null && !first && <DelayBar share={step.delayShare} slow={step.slow} />}
       </p>
       <div class="stop">
         <p class="card-title">
@@ -82,6 +83,23 @@ function Station({ step, first }: { readonly step: PathStep; readonly first: boo
         </details>
       </div>
     </>
+  );
+}
+
+/** How long the step took, for the eye: the exact time is beside it. */
+function DelayBar({ share, slow }: { readonly share: number; readonly slow: boolean }) {
+  return (
+    <svg
+      class="delay-bar"
+      data-slow={slow}
+      data-testid="delay-bar"
+      viewBox="0 0 100 4"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <rect class="delay-all" width="100" height="4" />
+      <rect class="delay-part" width={Math.max(1, Math.round(share * 100))} height="4" />
+    </svg>
   );
 }
 

@@ -23,6 +23,10 @@ export interface PathStep {
   readonly encryptionWord: string;
   /** Time since the server before; null where it cannot be told. */
   readonly delay: string | null;
+  /** How long that was, from 0 to 1 on a logarithmic scale; null where it cannot be told. */
+  readonly delayShare: number | null;
+  /** Longer than mail usually waits. */
+  readonly slow: boolean;
   /** The clocks of this server and the one before disagree. */
   readonly clock: string | null;
   /** SOLICIT= keywords it recorded. */
@@ -40,6 +44,10 @@ export interface PathView {
 /** Steps that are always shown at the beginning, and at the end. */
 const SHOWN_FIRST = 3;
 const SHOWN_LAST = 5;
+
+/** A delay that fills its bar: servers give up after some days (RFC 5321 §4.5.4.1). */
+const LONGEST_SECONDS = 5 * 86_400;
+const SLOW_SECONDS = 300;
 
 export function viewPath({ path }: Pick<Report, 'path'>, t: Translate): PathView {
   const oldestFirst = path.toReversed();
@@ -71,10 +79,17 @@ function viewStep(hop: Hop, entry: boolean, t: Translate): PathStep {
     encryption,
     encryptionWord: typeof hop.tls === 'string' ? hop.tls : t(`panel_hop_${encryption}`),
     delay: delay === null || delay < 0 ? null : t('panel_hop_later', { time: durationText(delay, t) }),
+    delayShare: delay === null || delay < 0 ? null : shareOf(delay),
+    slow: delay !== null && delay > SLOW_SECONDS,
     clock: delay === null || delay >= 0 ? null : t('panel_hop_clock', { time: durationText(-delay, t) }),
     keywords: solicit,
     rows: detailRows(hop, t),
   };
+}
+
+/** Seconds on a logarithmic scale: a second is seen beside days. */
+function shareOf(delay: number): number {
+  return Math.min(1, Math.log1p(delay) / Math.log1p(LONGEST_SECONDS));
 }
 
 /** Everything that is written there. */

@@ -5,6 +5,8 @@ import { timeText as timeIn, type Translate } from '../words.ts';
 export interface Row {
   readonly label: string;
   readonly text: string;
+  /** Long and of use to programs alone, such as a key: shown shortened, to be copied. */
+  readonly isCopied?: true;
   /** A remark of ours about it. */
   readonly note?: string;
 }

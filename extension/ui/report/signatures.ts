@@ -45,7 +45,7 @@ function detailRows(signature: DkimSignatureReport, t: Translate): readonly Row[
       ? [{ label: t('panel_key_flag'), text: t('panel_testing') }]
       : []),
     ...row(t('panel_key_name'), signature.keyName),
-    ...row(t('panel_record'), signature.keyRecord),
+    ...row(t('panel_record'), signature.keyRecord).map((record) => ({ ...record, isCopied: true as const })),
     ...(signature.keyName === null ? [] : [{ label: 'DNSSEC', text: t(`panel_dnssec_${signature.dnssec}`) }]),
     ...archivedRows(signature.archivedKey, t),
   ];
@@ -54,7 +54,7 @@ function detailRows(signature: DkimSignatureReport, t: Translate): readonly Row[
 function archivedRows(key: ArchivedKeyReport | undefined, t: Translate): readonly Row[] {
   if (!key) return [];
   return [
-    { label: t('panel_archived_key'), text: key.record },
+    { label: t('panel_archived_key'), text: key.record, isCopied: true },
     {
       label: t('panel_archived_key_seen'),
       text: t('panel_archived_key_span', {

@@ -73,6 +73,17 @@ describe('the path', () => {
     expect(pathOf({ delay }).steps[0]).toMatchObject({ delay: expected, clock: null });
   });
 
+  it('draws delays on a logarithmic scale, on which a second is seen and no delay is longer than all', () => {
+    const shares = [0, 1, 300, 86_400, 5 * 86_400, 1e12].map((delay) => pathOf({ delay }).steps[0]?.delayShare ?? -1);
+    expect(shares[0]).toBe(0);
+    expect(shares[1]).toBeGreaterThan(0.04);
+    expect(shares.toSorted((left, right) => left - right)).toEqual(shares);
+    expect(shares.slice(-2)).toEqual([1, 1]);
+    expect(pathOf({ delay: 300 }).steps[0]?.slow).toBe(false);
+    expect(pathOf({ delay: 301 }).steps[0]?.slow).toBe(true);
+    for (const delay of [null, -5]) expect(pathOf({ delay }).steps[0]).toMatchObject({ delayShare: null, slow: false });
+  });
+
   it('calls a negative delay what it is', () => {
     expect(pathOf({ delay: -300 }).steps[0]).toMatchObject({ delay: null, clock: 'clock 5 min behind' });
   });
