@@ -5,7 +5,7 @@ import type { DnssecState } from '../../../src/dns/resolver.ts';
 import { shownDomain } from '../../../src/domain/name.ts';
 import type { PracticesReport, PracticeStatement } from '../../../src/practices/types.ts';
 import { durationText, keyOf, type Translate } from '../words.ts';
-import { row, type Row } from './rows.ts';
+import { row, timeText, type Row } from './rows.ts';
 
 export interface PracticeView {
   readonly text: string;
@@ -26,7 +26,7 @@ export function lookupRows({ record, name, ttl, dnssec, askedAt }: Lookup, t: Tr
   return [
     ...row(t('panel_record'), record),
     ...row(t('panel_asked_at'), name),
-    ...row(t('panel_asked_when'), askedAt),
+    ...row(t('panel_asked_when'), timeText(askedAt, t)),
     ...row(t('panel_ttl'), ttl === null ? null : durationText(t, ttl, 'long')),
     { label: 'DNSSEC', text: t(`panel_dnssec_${dnssec}`) },
   ];

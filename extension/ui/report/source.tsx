@@ -83,7 +83,7 @@ export function Source({ fields, wanted }: SourceProps) {
           {status || (shown.length < fields.length ? counted(t, 'source_found', shown.length) : '')}
         </span>
       </div>
-      <ol class="raw-header" data-testid="raw-header">
+      <ol class="raw-header" dir="ltr" data-testid="raw-header">
         {shown.map((field) => (
           <Field key={field.index} field={field} />
         ))}

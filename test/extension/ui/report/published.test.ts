@@ -12,7 +12,7 @@ const { viewReport } = await import('../../../../extension/ui/report/view-model.
 const { practiceRows } = await import('../../../../extension/ui/report/practices.ts');
 const { viewSendingHost } = await import('../../../../extension/ui/report/sending-host.ts');
 const { readRequest } = await import('../../../../extension/ui/domain-request.ts');
-const { fill } = await import('../../../../extension/ui/words.ts');
+const { fill, timeText } = await import('../../../../extension/ui/words.ts');
 
 const folder = new URL('../../../../extension/public/_locales/', import.meta.url);
 
@@ -71,7 +71,7 @@ describe('what the author’s domain says', () => {
       Organization: 'shop.example',
       Record: 'v=DMARC1; p=reject; t=y; rua=mailto:a@shop.example',
       'Looked up at': '_dmarc.shop.example',
-      'Looked up on': '2026-11-22T08:00:00.000Z',
+      'Looked up on': timeText(t, '2026-11-22T08:00:00.000Z'),
       'Valid for': '5 minutes',
       DNSSEC: 'not validated',
     });
@@ -118,7 +118,7 @@ describe('the sending host', () => {
       Lookups: '1 of 10; 0 of 2 without an answer',
       Record: 'v=spf1 include:_spf.shop.example -all',
       'Looked up at': 'news.shop.example',
-      'Looked up on': '2026-11-22T08:00:00.000Z',
+      'Looked up on': timeText(t, '2026-11-22T08:00:00.000Z'),
       'Valid for': '5 minutes',
       DNSSEC: 'not validated',
     });
