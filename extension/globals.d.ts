@@ -14,3 +14,8 @@ declare namespace messenger.scripting.messageDisplay {
 
 /** Styles are the bundler's business: importing them links them to the page. */
 declare module '*.css';
+
+/** Chrome 116 and newer; only with the permission `sidePanel`. */
+declare namespace chrome.sidePanel {
+  function open(options: { readonly windowId: number }): Promise<void>;
+}

@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { originPatternOf } from '../settings/resolvers.ts';
 import { tryResolver } from './resolver.ts';
 import { updateSettings } from './settings-store.ts';
+import { isHostOfSite } from './sites.ts';
 
 /** What came of a choice; `failure` is why it was not accepted. */
 export type ChoiceOutcome =
@@ -39,9 +40,10 @@ export async function stopLookups(current: string | null): Promise<void> {
   await giveBack(current, null);
 }
 
-/** Hands back the permission to reach `url`, unless the same host is still needed. */
+/** Hands back the permission to reach `url`, unless the same host is still needed, as another service or as a site of webmail. */
 async function giveBack(url: string | null, needed: string | null): Promise<void> {
   if (url === null) return;
   const origin = originPatternOf(url);
+  if (await isHostOfSite(origin)) return;
   if (needed === null || originPatternOf(needed) !== origin) await browser.permissions.remove({ origins: [origin] });
 }

@@ -20,7 +20,17 @@ const COMMON_PAGES = [
   'pages/senders/index.html',
   'pages/domain/index.html',
   'pages/rules/index.html',
+  'pages/panel/index.html',
+  'pages/details/index.html',
 ];
+
+/**
+ * activeTab: the address of the page whose reader presses the button, and the selection in whose menu he chose the entry. scripting: the
+ * script in the sites he names, which nothing reaches before. contextMenus: the entry for selected source. None is asked of the reader.
+ */
+const BROWSER_PERMISSIONS = [...base.permissions, 'activeTab', 'scripting', 'contextMenus'];
+const PANEL = 'pages/panel/index.html';
+const WEBMAIL_SCRIPT = 'webmail/script.ts';
 
 type Manifest = typeof base & Readonly<Record<string, unknown>>;
 
@@ -34,8 +44,8 @@ interface TargetDelta {
 /** Firefox and Thunderbird run the background as an event page of scripts, not as a service worker. */
 const geckoBackground = (script: string) => ({ scripts: [script], type: 'module' });
 
-/** Where there is no mail surface yet, the button opens the viewer of saved messages. */
-const VIEWER_BACKGROUND = 'background/viewer.ts';
+/** Webmail and saved messages. */
+const BROWSER_BACKGROUND = 'background/browser.ts';
 
 const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
   thunderbird: {
@@ -51,31 +61,33 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
       },
       optional_permissions: [...ACTING_PERMISSIONS, ...BANNER_PERMISSIONS],
       message_display_action: {
-        default_popup: 'pages/panel/index.html',
+        default_popup: PANEL,
         default_title: '__MSG_extension_name__',
         default_label: '__MSG_extension_name__',
         default_icon: 'icons/idle.svg',
       },
     },
-    pages: [...COMMON_PAGES, 'pages/panel/index.html', 'pages/details/index.html', 'pages/activity/index.html'],
+    pages: [...COMMON_PAGES, 'pages/activity/index.html'],
     scripts: ['banner/script.ts'],
   },
   chrome: {
     keys: {
-      background: { service_worker: VIEWER_BACKGROUND, type: 'module' },
+      background: { service_worker: BROWSER_BACKGROUND, type: 'module' },
       // The first version with Ed25519 in WebCrypto (RFC 8463).
       minimum_chrome_version: '137',
       // What an organization may set (docs/managed.md); the others read such settings without a list.
       storage: { managed_schema: 'managed.json' },
+      permissions: [...BROWSER_PERMISSIONS, 'sidePanel'],
       // Chrome takes no SVG here.
-      action: { default_title: '__MSG_badge_open_viewer__', default_icon: base.icons },
+      action: { default_popup: PANEL, default_title: '__MSG_badge_idle_title__', default_icon: base.icons },
+      side_panel: { default_path: PANEL },
     },
     pages: COMMON_PAGES,
-    scripts: [],
+    scripts: [WEBMAIL_SCRIPT],
   },
   firefox: {
     keys: {
-      background: geckoBackground(VIEWER_BACKGROUND),
+      background: geckoBackground(BROWSER_BACKGROUND),
       browser_specific_settings: {
         gecko: {
           id: GECKO_ID,
@@ -84,10 +96,17 @@ const TARGETS: Readonly<Record<ExtensionTarget, TargetDelta>> = {
           data_collection_permissions: { required: ['none'] },
         },
       },
-      action: { default_title: '__MSG_badge_open_viewer__', default_icon: 'icons/idle.svg' },
+      permissions: BROWSER_PERMISSIONS,
+      action: { default_popup: PANEL, default_title: '__MSG_badge_idle_title__', default_icon: 'icons/idle.svg' },
+      sidebar_action: {
+        default_panel: PANEL,
+        default_title: '__MSG_extension_name__',
+        default_icon: 'icons/idle.svg',
+        open_at_install: false,
+      },
     },
     pages: COMMON_PAGES,
-    scripts: [],
+    scripts: [WEBMAIL_SCRIPT],
   },
 };
 

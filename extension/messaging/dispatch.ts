@@ -10,20 +10,22 @@ export function isOwnPage(sender: Pick<Runtime.MessageSender, 'id' | 'url'>, own
   return sender.id === ownId && sender.url?.startsWith(ownBase) === true;
 }
 
-/** A listener for `runtime.onMessage`: undefined leaves a message to others. */
-export function createDispatcher(handlers: Handlers, isAllowed: (sender: Runtime.MessageSender) => boolean) {
+/**
+ * A listener for `runtime.onMessage`: undefined leaves a message to others, and so what a target has no handler for.
+ */
+export function createDispatcher(handlers: Partial<Handlers>, isAllowed: (sender: Runtime.MessageSender) => boolean) {
   return (message: unknown, sender: Runtime.MessageSender): Promise<unknown> | undefined => {
     if (!isRequest(message, handlers) || !isAllowed(sender)) return undefined;
     return answer(message, handlers);
   };
 }
 
-function isRequest(message: unknown, handlers: Handlers): message is Request {
+function isRequest(message: unknown, handlers: Partial<Handlers>): message is Request {
   if (typeof message !== 'object' || message === null || !('name' in message)) return false;
   return typeof message.name === 'string' && Object.hasOwn(handlers, message.name);
 }
 
-function answer(request: Request, handlers: Handlers): Promise<unknown> {
+function answer(request: Request, handlers: Partial<Handlers>): Promise<unknown> {
   // Each request meets the handler of its own name, which the compiler cannot follow through a union.
   const handler = handlers[request.name] as (request: Request) => Promise<unknown>;
   return handler(request);

@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { proposeConditions } from '../../../src/rules/propose.ts';
 import { loadClasses } from '../../adapters/classes-store.ts';
+import { takeOver } from '../../adapters/handed-over.ts';
 import { openRuleFor } from '../../adapters/proposal-store.ts';
 import { EMPTY_COLLECTION } from '../../classes/collection.ts';
 import { Panel } from '../../ui/report/panel.tsx';
@@ -25,6 +26,9 @@ import './file.css';
 interface Entry extends CheckedEntry {
   readonly rules: RulesReply;
 }
+
+/** As the background opens the page (background/browser.ts). */
+const SELECTION = '#selection';
 
 function ViewerPage() {
   const [classes, setClasses] = useState(EMPTY_COLLECTION);
@@ -62,7 +66,8 @@ function ViewerPage() {
     setStatus(counted(t, 'viewer_done', done.length));
   }
 
-  async function openText(text: string): Promise<void> {
+  /** @param isSelection it may be a part of the source: a signature that is broken over it says nothing */
+  async function openText(text: string, isSelection = false): Promise<void> {
     const message = readPasted(text);
     if (message === null) {
       setStatus(t('viewer_paste_empty'));
@@ -73,8 +78,10 @@ function ViewerPage() {
     setStatus(t('viewer_checking', { label: message.label }));
     const entry = { ...message, ...(await check(message)) };
     if (opened.current !== mine) return;
-    setEntries([entry]);
-    setStatus(counted(t, 'viewer_done', 1));
+    const isDoubtful = isSelection && entry.checked.report.dkim.some(({ result }) => result === 'fail');
+    setEntries(isDoubtful ? [] : [entry]);
+    setProblems(isDoubtful ? [t('viewer_selection_part')] : []);
+    setStatus(counted(t, 'viewer_done', isDoubtful ? 0 : 1));
   }
 
   /** Takes the page back to its beginning. */
@@ -98,6 +105,12 @@ function ViewerPage() {
       setStatus(t('panel_broken', { error: String(error) }));
     }
   }
+
+  // What was selected elsewhere, and handed over (docs/webmail.md).
+  useEffect(() => {
+    if (location.hash !== SELECTION) return;
+    void takeOver().then((text) => (text === null ? undefined : openText(text, true)));
+  }, []);
 
   // Anywhere on the page: a file that misses the frame would take the page's place.
   useEffect(() => {

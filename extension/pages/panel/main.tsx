@@ -1,5 +1,6 @@
 /** The button's pop-up: the verdict, four facts, what else was found, and the way on. */
 import browser from 'webextension-polyfill';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask } from '../../messaging/ask.ts';
 import type { CheckReply } from '../../messaging/protocol.ts';
@@ -13,12 +14,17 @@ import { viewPending } from '../../ui/report/summary-view.ts';
 import { Facts, Hero, Lines } from '../../ui/report/summary.tsx';
 import { viewReport } from '../../ui/report/view-model.ts';
 import { t } from '../../ui/words.ts';
+import { Beside, SitePart, SourcePart, useTabChanges } from './site-part.tsx';
 import './panel.css';
 
 /** How often it is asked how far a check is. */
 const PROGRESS_MS = 250;
 
-const leave = (): void => window.close();
+/** A side panel stays beside the mail; a pop-up makes room for what it opened. */
+const isPopup = __TARGET__ === 'thunderbird' || browser.extension.getViews({ type: 'popup' }).includes(window);
+const leave = (): void => {
+  if (isPopup) window.close();
+};
 
 async function shownTab(): Promise<number | undefined> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
@@ -41,6 +47,8 @@ function PanelPage() {
   useEffect(() => {
     load(loadReply());
   }, []);
+  // What is shown stays until there is something else to show.
+  useTabChanges(() => void loadReply().then(setReply, console.error));
   useEffect(() => {
     if (reply !== undefined) return undefined;
     const start = performance.now();
@@ -63,11 +71,15 @@ function PanelPage() {
   }
   switch (reply.state) {
     case 'none':
-      return <Plain text={t('panel_no_message')} />;
+      return __TARGET__ === 'thunderbird' ? <Plain text={t('panel_no_message')} /> : <SitePart leave={leave} />;
     case 'several':
       return <Plain text={t('panel_several')} />;
     case 'unreadable':
-      return <Plain text={t('panel_unreadable', { error: reply.error })} />;
+      return (
+        <Plain text={t('panel_unreadable', { error: reply.error })}>
+          {__TARGET__ !== 'thunderbird' && <SourcePart leave={leave} />}
+        </Plain>
+      );
     case 'broken':
       return <Plain text={t('panel_broken', { error: reply.error })} />;
     case 'checked':
@@ -117,6 +129,7 @@ function Summary({ reply, load }: SummaryProps) {
             {t('panel_make_rule')}
           </button>
         )}
+        {__TARGET__ !== 'thunderbird' && isPopup && <Beside leave={leave} />}
         <More
           entries={[
             { id: 'copy-summary', label: t('panel_copy_summary'), act: actions.copySummary },
@@ -237,12 +250,19 @@ function More({ entries }: { readonly entries: readonly MenuEntry[] }) {
   );
 }
 
-function Plain({ text, busy = false }: { readonly text: string; readonly busy?: boolean }) {
+interface PlainProps {
+  readonly text: string;
+  readonly busy?: boolean;
+  readonly children?: ComponentChildren;
+}
+
+function Plain({ text, busy = false, children }: PlainProps) {
   return (
     <main class="panel plain-state" aria-busy={busy}>
       <p role="status" data-testid="state">
         {text}
       </p>
+      {children}
     </main>
   );
 }

@@ -22,6 +22,7 @@ import { MutedFold } from './muted-fold.tsx';
 import { OwnSideEditor } from './own-side-editor.tsx';
 import { ReadingSection } from './reading-section.tsx';
 import { ServersSection } from './servers-section.tsx';
+import { SitesSection } from './sites-section.tsx';
 import './settings.css';
 
 /** What the closed folds say of themselves. */
@@ -51,8 +52,8 @@ function SettingsPage() {
     load();
     onSettingsChanged(load);
     void count().then(setCounts, console.error);
-    // Where there is no mail program around the page there are no accounts either.
-    if (__TARGET__ === 'thunderbird') void background.ask('accounts', {}).then((found = []) => setAccounts(found));
+    // In browsers each site of webmail is one.
+    void background.ask('accounts', {}).then((found = []) => setAccounts(found));
   }, []);
   // What is sought is what is shown, in whatever language: the words on the page.
   useLayoutEffect(() => {
@@ -109,6 +110,7 @@ function SettingsPage() {
       )}
       <div class="stack wide" ref={list}>
         <DnsSection current={settings.resolver} onChanged={load} />
+        {__TARGET__ !== 'thunderbird' && <SitesSection />}
         {accounts.length > 0 && <ServersSection accounts={accounts} settings={settings} onChange={changeTrust} />}
         <ReadingSection
           settings={settings}

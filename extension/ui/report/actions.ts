@@ -17,6 +17,11 @@ export async function openPage(path: string): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL(path) });
 }
 
+async function openAddress(address: string): Promise<void> {
+  if (__TARGET__ === 'thunderbird') await messenger.windows.openDefaultBrowser(address);
+  else await browser.tabs.create({ url: address });
+}
+
 /** Where the details of a message are. */
 export function detailsOf(messageId: number): string {
   return `pages/details/index.html?message=${messageId}`;
@@ -39,8 +44,9 @@ export function actionsFor(
     copy: () => navigator.clipboard.writeText(JSON.stringify(report, null, 2)),
     copySummary: () => navigator.clipboard.writeText(summaryText(view, t)),
     openClasses: () => void openPage('pages/settings/index.html#classes').then(leave),
-    openAddress: (address) => void messenger.windows.openDefaultBrowser(address).then(leave),
-    askSender: letter && (() => openLetter(messageId, letter).then(leave)),
+    openAddress: (address) => void openAddress(address).then(leave),
+    // Where there is no mail program around there is none to write the letter.
+    ...(__TARGET__ === 'thunderbird' && { askSender: letter && (() => openLetter(messageId, letter).then(leave)) }),
     openRules: () => void openPage('pages/rules/index.html').then(leave),
     makeRule: () => void openRuleFor(proposeConditions(report)).then(leave),
     openProfiler: (search) => void openPage(`pages/domain/index.html${search}`).then(leave),
