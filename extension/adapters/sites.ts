@@ -18,13 +18,17 @@ export const onSitesChanged = stored.onChanged;
 /** The origin of a page that could be a site; null where no permission can be asked for it. */
 export function siteOf(address: string | undefined): string | null {
   // Whom a browser lets a resolver be reached at, it lets a page be reached at: both are named in the manifest.
-  return address !== undefined && parseResolverUrl(address.replace(/[?#].*/s, '')) !== undefined ? (parseUrl(address)?.origin ?? null) : null;
+  return address !== undefined && parseResolverUrl(address.replace(/[?#].*/s, '')) !== undefined
+    ? (parseUrl(address)?.origin ?? null)
+    : null;
 }
 
 /** Sites that were named and are permitted now. */
 export async function grantedSites(): Promise<readonly string[]> {
   const sites = await stored.load();
-  const granted = await Promise.all(sites.map((site) => browser.permissions.contains({ origins: [originPatternOf(site)] })));
+  const granted = await Promise.all(
+    sites.map((site) => browser.permissions.contains({ origins: [originPatternOf(site)] })),
+  );
   return sites.filter((_site, index) => granted[index]);
 }
 

@@ -9,6 +9,8 @@ interface Left {
   readonly at: number;
 }
 
+/** Parts that add up to one may fall short of it by as much. */
+const TINY = 1e-9;
 /** Keys that are told apart; beyond them the oldest begins anew. */
 const MOST_KEYS = 200;
 
@@ -24,7 +26,7 @@ export function createAllowance(atOnce: number, perMinute: number, now: () => nu
       const at = now();
       const before = left.get(key) ?? { count: atOnce, at };
       const count = Math.min(atOnce, before.count + ((at - before.at) / 60_000) * perMinute);
-      const isLeft = count >= 1;
+      const isLeft = count > 1 - TINY;
       left.delete(key);
       left.set(key, { count: isLeft ? count - 1 : count, at });
       const [oldest] = left.keys();

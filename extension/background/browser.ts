@@ -60,11 +60,6 @@ async function refreshAll(): Promise<void> {
 
 async function refreshSites(): Promise<void> {
   try {
-    const sites = await grantedSites();
-    for (const { id, url } of await browser.tabs.query({})) {
-      // Pages of sites that were taken back: where their address cannot be seen any more, nothing is lost by saying it to all.
-      if (id !== undefined && !sites.some((site) => url?.startsWith(`${site}/`))) await order(id, 'web-leave');
-    }
     await keepWebmailScript();
   } catch (error) {
     console.error(error);

@@ -16,7 +16,13 @@ import type { Checker } from '../judging/checker.ts';
 import { UnreadableMessage, faultOf } from '../judging/fault.ts';
 import { lookOf } from '../ui/look.ts';
 import { keyOf, type Translate } from '../ui/words.ts';
-import { readWebRequest, type BadgeReply, type ListedReply, type WebBadge, type WebRequest } from '../webmail/protocol.ts';
+import {
+  readWebRequest,
+  type BadgeReply,
+  type ListedReply,
+  type WebBadge,
+  type WebRequest,
+} from '../webmail/protocol.ts';
 import type { Allowance } from './allowance.ts';
 import type { Judge } from './judge.ts';
 
@@ -55,7 +61,11 @@ export function frameOf({ id, url, frameId, tab }: Sender, ownId: string): WebFr
 }
 
 /** A checker that says nothing of a source that may have been damaged, where a signature over it is broken. */
-export function withDoubts(checker: Checker, doubtOf: (messageId: number) => SourceDoubt | null, t: Translate): Checker {
+export function withDoubts(
+  checker: Checker,
+  doubtOf: (messageId: number) => SourceDoubt | null,
+  t: Translate,
+): Checker {
   return {
     ...checker,
     async check(message) {
@@ -85,7 +95,12 @@ export function createWebmailScripts(ports: WebmailScriptPorts, ownId: string) {
     } catch (error) {
       const { state: kind, error: words } = faultOf(error);
       const { label } = badgeFor({ kind }, t);
-      return { look: 'none', word: label, title: kind === 'unreadable' ? t('panel_unreadable', { error: words }) : badgeFor({ kind }, t).title, marks };
+      return {
+        look: 'none',
+        word: label,
+        title: kind === 'unreadable' ? t('panel_unreadable', { error: words }) : badgeFor({ kind }, t).title,
+        marks,
+      };
     }
     const { label, title } = badgeFor(state, t);
     const badge: WebBadge = { look: lookOf(state.report), word: label, title, marks };
@@ -93,7 +108,12 @@ export function createWebmailScripts(ports: WebmailScriptPorts, ownId: string) {
     return badge;
   }
 
-  async function judgeSource(frame: WebFrame, id: string, octets: Uint8Array<ArrayBuffer>, doubt: SourceDoubt | null): Promise<BadgeReply> {
+  async function judgeSource(
+    frame: WebFrame,
+    id: string,
+    octets: Uint8Array<ArrayBuffer>,
+    doubt: SourceDoubt | null,
+  ): Promise<BadgeReply> {
     const message = await host.find(frame, id);
     if (message === undefined) return null;
     const before = sources.get(message.id);
@@ -169,5 +189,7 @@ function marksIn({ solicitation }: Report, rules: Awaited<ReturnType<Judge['judg
       ? []
       : rules.evaluation.actions.flatMap(({ action }) => (action.do === 'tag' ? action.tag : []));
   const classes = solicitation.declared;
-  return [...new Set([...tags, ...classes])].slice(0, MOST_MARKS).map((mark) => visibleText(mark.slice(0, LONGEST_MARK)));
+  return [...new Set([...tags, ...classes])]
+    .slice(0, MOST_MARKS)
+    .map((mark) => visibleText(mark.slice(0, LONGEST_MARK)));
 }

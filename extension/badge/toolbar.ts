@@ -1,5 +1,5 @@
 /** Puts a badge on the toolbar button of one tab, in browsers: the only file that touches that API. */
-import browser from 'webextension-polyfill';
+import browser, { type Action } from 'webextension-polyfill';
 import manifest from '../../manifest.json' with { type: 'json' };
 import { LEVEL_SHAPES } from '../ui/level-shapes.ts';
 import type { ShownLevel } from '../ui/level-icon.tsx';
@@ -43,7 +43,7 @@ function showDrawn(tabId: number, look: ShownLevel | null): Promise<void> {
   if (look === null) return browser.action.setIcon({ tabId, path: absolute(manifest.icons) });
   const imageData: Record<string, ImageData> = {};
   for (const size of SIZES) imageData[String(size)] = draw(look, size);
-  return browser.action.setIcon({ tabId, imageData });
+  return browser.action.setIcon({ tabId, imageData: imageData as Record<string, Action.ImageDataType> });
 }
 
 const absolute = (icons: Readonly<Record<string, string>>): Record<string, string> =>

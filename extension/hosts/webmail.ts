@@ -2,6 +2,7 @@
  * Webmail as a mail host: what the scripts in its pages say is on display, and the sources they hand in. A message is known by its site and
  * by what the webmail calls it. Where the background was asleep, the pages hand in their sources anew when they are needed.
  */
+import { hostOf } from '../settings/resolvers.ts';
 import { UnreadableMessage } from '../judging/fault.ts';
 import type { SourceDoubt } from './web/source.ts';
 import type { HostAccount, HostMessage, MailHost } from './host.ts';
@@ -57,7 +58,8 @@ const MOST_OCTETS = 96 << 20;
 /** A page fetches its source within this time, or nobody waits any longer. */
 const SOURCE_MS = 30_000;
 
-type Held = { readonly octets: Uint8Array<ArrayBuffer>; readonly doubt: SourceDoubt | null } | { readonly trouble: string };
+type Held =
+  { readonly octets: Uint8Array<ArrayBuffer>; readonly doubt: SourceDoubt | null } | { readonly trouble: string };
 
 export function createWebmail({ load, save, sites, callAgain, goneText }: WebmailPorts): WebmailHost {
   const displayed: ((tabId: number, messages: readonly HostMessage[]) => void)[] = [];
@@ -108,19 +110,39 @@ export function createWebmail({ load, save, sites, callAgain, goneText }: Webmai
     waiting.delete(number);
   }
 
-  function arrival(number: number): Promise<Held> {
-    return new Promise((resolve, reject) => {
-      const listeners = waiting.get(number) ?? new Set();
+  /** The next source of a message, and the end of waiting for it. */
+  function arrival(number: number): { readonly source: Promise<Held>; readonly stop: () => void } {
+    const listeners = waiting.get(number) ?? new Set();
+    waiting.set(number, listeners);
+    let stop = (): void => undefined;
+    const source = new Promise<Held>((resolve, reject) => {
       const timer = setTimeout(() => {
-        listeners.delete(resolve);
+        stop();
         reject(new UnreadableMessage(goneText()));
       }, SOURCE_MS);
-      listeners.add((source) => {
+      stop = () => {
         clearTimeout(timer);
-        resolve(source);
-      });
-      waiting.set(number, listeners);
+        listeners.delete(hear);
+      };
+      const hear = (held: Held): void => {
+        stop();
+        resolve(held);
+      };
+      listeners.add(hear);
     });
+    return { source, stop };
+  }
+
+  async function nextSource(number: number): Promise<Held> {
+    const arriving = arrival(number); // before anything is waited for, during which it may come
+    const isOnItsWay = expected.has(number);
+    const frame = (await current()).frames.find(({ shown }) => shown.includes(number));
+    if (frame === undefined) {
+      arriving.stop();
+      throw new UnreadableMessage(goneText());
+    }
+    if (!isOnItsWay) await callAgain(frame.tabId);
+    return arriving.source;
   }
 
   return {
@@ -131,20 +153,13 @@ export function createWebmail({ load, save, sites, callAgain, goneText }: Webmai
     message: async (number) => messageIn(await current(), number),
 
     async readRaw(number) {
-      let source = held.get(number);
-      if (source === undefined) {
-        const frame = (await current()).frames.find(({ shown }) => shown.includes(number));
-        if (frame === undefined) throw new UnreadableMessage(goneText());
-        const arriving = arrival(number);
-        if (!expected.has(number)) await callAgain(frame.tabId);
-        source = await arriving;
-      }
+      const source = held.get(number) ?? (await nextSource(number));
       if ('trouble' in source) throw new UnreadableMessage(source.trouble);
       return source.octets;
     },
 
     accounts: async (): Promise<readonly HostAccount[]> =>
-      (await sites()).map((site) => ({ id: site, name: new URL(site).host })),
+      (await sites()).map((site) => ({ id: site, name: hostOf(site) })),
     ownAddresses: () => Promise.resolve([]), // a page does not say for certain whose it is
     newestMessages: async (site, most) =>
       (await current()).numbers
@@ -167,7 +182,8 @@ export function createWebmail({ load, save, sites, callAgain, goneText }: Webmai
         const frames = shown.length === 0 ? others : [...others, { tabId, frameId, shown }];
         return { next, numbers: [...numbers].slice(-MOST_KNOWN), frames };
       });
-      for (const number of now.frames.find((frame) => frame.tabId === tabId && frame.frameId === frameId)?.shown ?? []) {
+      for (const number of now.frames.find((frame) => frame.tabId === tabId && frame.frameId === frameId)?.shown ??
+        []) {
         expected.add(number);
         if ('trouble' in (held.get(number) ?? {})) held.delete(number); // it is tried anew
       }
@@ -177,7 +193,9 @@ export function createWebmail({ load, save, sites, callAgain, goneText }: Webmai
     async find({ tabId, frameId, site }, id) {
       const now = await current();
       const number = new Map(now.numbers).get(keyOf(site, id));
-      const isShown = now.frames.some((frame) => frame.tabId === tabId && frame.frameId === frameId && frame.shown.some((one) => one === number));
+      const isShown = now.frames.some(
+        (frame) => frame.tabId === tabId && frame.frameId === frameId && frame.shown.some((one) => one === number),
+      );
       return number !== undefined && isShown ? { id: number, accountId: site, folder: null } : undefined;
     },
     known: async (site, id) => new Map((await current()).numbers).get(keyOf(site, id)),

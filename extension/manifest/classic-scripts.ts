@@ -19,7 +19,11 @@ export function classicScripts(root: string, files: readonly string[]): Plugin {
     },
     async generateBundle() {
       for (const file of files)
-        this.emitFile({ type: 'asset', fileName: file.replace(/\.ts$/, '.js'), source: await bundle(join(root, file), config) });
+        this.emitFile({
+          type: 'asset',
+          fileName: file.replace(/\.ts$/, '.js'),
+          source: await bundle(join(root, file), config),
+        });
     },
   };
 }

@@ -34,7 +34,10 @@ export const LEVEL_SHAPES: Readonly<Record<ShownLevel, readonly LevelShape[]>> =
   ],
   broken: [...SEAL, { d: 'm13.6 0-3.4 7 4.6 4-5.2 5 3.2 8', paint: 'cut', butt: true }],
   unchecked: [
-    { d: 'M7.5 3h9A4.5 4.5 0 0 1 21 7.5v9a4.5 4.5 0 0 1-4.5 4.5h-9A4.5 4.5 0 0 1 3 16.5v-9A4.5 4.5 0 0 1 7.5 3z', paint: 'stroke' },
+    {
+      d: 'M7.5 3h9A4.5 4.5 0 0 1 21 7.5v9a4.5 4.5 0 0 1-4.5 4.5h-9A4.5 4.5 0 0 1 3 16.5v-9A4.5 4.5 0 0 1 7.5 3z',
+      paint: 'stroke',
+    },
     { d: 'M9.2 9.6a2.8 2.8 0 1 1 4.3 2.4c-1 .6-1.5 1-1.5 2', paint: 'stroke' },
     { d: DOT, paint: 'fill' },
   ],

@@ -96,7 +96,8 @@ function iconOf(look: ShownLevel): SVGElement {
     const path = document.createElementNS(SVG, 'path');
     path.setAttribute('d', d);
     path.setAttribute('fill', paint === 'fill' ? 'currentColor' : paint === 'hole' ? 'var(--tint)' : 'none');
-    if (paint === 'stroke' || paint === 'cut') path.setAttribute('stroke', paint === 'stroke' ? 'currentColor' : 'var(--tint)');
+    if (paint === 'stroke' || paint === 'cut')
+      path.setAttribute('stroke', paint === 'stroke' ? 'currentColor' : 'var(--tint)');
     if (turn !== undefined) path.setAttribute('transform', `rotate(${turn} 12 12)`);
     path.setAttribute('stroke-linecap', butt ? 'butt' : 'round');
     if (dash !== undefined) path.setAttribute('stroke-dasharray', dash.join(' '));

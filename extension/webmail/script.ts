@@ -4,6 +4,7 @@
  */
 import browser from 'webextension-polyfill';
 import { octetsToString } from '../../src/bytes/ascii.ts';
+import { parseUrl } from '../../src/bytes/url.ts';
 import { WEB_HOSTS } from '../hosts/web/hosts.ts';
 import { readSource } from '../hosts/web/read-source.ts';
 import type { SourceTrouble } from '../hosts/web/source.ts';
@@ -21,6 +22,9 @@ import {
 
 /** Milliseconds in which changes of the page are gathered. */
 const SETTLE_MS = 60;
+
+/** It is registered for pages to come, and put into those that are open: both may reach the same page. */
+const world = globalThis as { countersignRuns?: boolean };
 
 interface Shown {
   readonly mark: Mark;
@@ -42,13 +46,16 @@ function start(): void {
   let due: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
 
-  const pageNow = (): WebPage => ({ document, url: new URL(location.href) });
+  const pageNow = (): WebPage | undefined => {
+    const url = parseUrl(location.href);
+    return url && { document, url };
+  };
   const hostOf = (page: WebPage): WebHost | undefined => WEB_HOSTS.find((host) => host.recognises(page));
 
   function look(): void {
     due = undefined;
-    if (isOver) return;
     const page = pageNow();
+    if (isOver || page === undefined) return;
     const host = hostOf(page);
     lookAtShown(host, page, unique(host?.shown(page) ?? []).slice(0, MOST_SHOWN));
     lookAtList(unique(host?.listed(page) ?? []).slice(0, MOST_LISTED));
@@ -73,13 +80,24 @@ function start(): void {
 
   async function judge(host: WebHost | undefined, page: WebPage, id: string, place: Element): Promise<void> {
     const details = (): void => void ask({ name: 'web-details', id });
-    const one: Shown = { mark: createMark('badge', details), leaving: new AbortController(), trouble: null, hasSource: false };
+    const one: Shown = {
+      mark: createMark('badge', details),
+      leaving: new AbortController(),
+      trouble: null,
+      hasSource: false,
+    };
     shown.set(id, one);
     one.mark.put(place);
-    one.mark.show({ look: 'none', word: browser.i18n.getMessage('badge_checking'), title: browser.i18n.getMessage('badge_checking_title'), marks: [] });
+    one.mark.show({
+      look: 'none',
+      word: browser.i18n.getMessage('badge_checking'),
+      title: browser.i18n.getMessage('badge_checking_title'),
+      marks: [],
+    });
     const request = host?.source(page, id) ?? null;
     try {
-      const source = request === null ? { ok: false, why: 'no-way' } as const : await readSource(request, one.leaving.signal);
+      const source =
+        request === null ? ({ ok: false, why: 'no-way' } as const) : await readSource(request, one.leaving.signal);
       if (source.ok) one.hasSource = true;
       else one.trouble = source.why;
       const badge = await ask<BadgeReply>(
@@ -105,10 +123,11 @@ function start(): void {
     const question = JSON.stringify(ids);
     if (question !== asked) {
       asked = question;
-      if (ids.length > 0) void ask<ListedReply>({ name: 'web-listed', ids }).then((reply = {}) => {
-        known = reply;
-        lookAtList(rows);
-      }, leave);
+      if (ids.length > 0)
+        void ask<ListedReply>({ name: 'web-listed', ids }).then((reply = {}) => {
+          known = reply;
+          lookAtList(rows);
+        }, leave);
     }
     for (const { id, place } of rows) {
       const badge = known[id];
@@ -123,6 +142,7 @@ function start(): void {
   function leave(): void {
     if (isOver) return;
     isOver = true;
+    world.countersignRuns = false; // should the site be named again, another one begins
     observer.disconnect();
     for (const { mark, leaving } of shown.values()) {
       leaving.abort();
@@ -148,13 +168,13 @@ function start(): void {
 
   function diagnose(): FrameDiagnosis {
     const page = pageNow();
-    const host = hostOf(page);
+    const host = page && hostOf(page);
     const all = [...shown.values()];
     return {
-      path: page.url.pathname,
+      path: location.pathname,
       host: host?.name ?? null,
-      shown: host?.shown(page).length ?? 0,
-      listed: host?.listed(page).length ?? 0,
+      shown: (page && host?.shown(page).length) ?? 0,
+      listed: (page && host?.listed(page).length) ?? 0,
       sources: all.filter(({ hasSource }) => hasSource).length,
       troubles: all.flatMap(({ trouble }) => trouble ?? []),
     };
@@ -180,7 +200,12 @@ function start(): void {
   }
 
   const observer = new MutationObserver(lookSoon);
-  observer.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['href', 'hidden', 'class'] });
+  observer.observe(document, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['href', 'hidden', 'class'],
+  });
   addEventListener('popstate', lookSoon);
   addEventListener('hashchange', lookSoon);
   addEventListener('pageshow', lookSoon);
@@ -194,8 +219,6 @@ function unique(found: readonly PlacedMessage[]): readonly PlacedMessage[] {
   return [...new Map(found.map((one) => [one.id, one])).values()];
 }
 
-/** It is registered for pages to come, and put into those that are open: both may reach the same page. */
-const world = globalThis as { countersignRuns?: boolean };
 if (world.countersignRuns !== true) {
   world.countersignRuns = true;
   start();

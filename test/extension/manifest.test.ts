@@ -21,8 +21,12 @@ describe.each(EXTENSION_TARGETS)('the manifest for %s', (target) => {
   });
 
   it('asks at install for what every use needs, and for no host', () => {
-    const reading = target === 'thunderbird' ? ['messagesRead', 'accountsRead', 'alarms', 'menus'] : [];
-    expect(manifest.permissions).toEqual(['storage', ...reading]);
+    const reading = {
+      thunderbird: ['messagesRead', 'accountsRead', 'alarms', 'menus'],
+      chrome: ['activeTab', 'scripting', 'contextMenus', 'sidePanel'],
+      firefox: ['activeTab', 'scripting', 'contextMenus'],
+    };
+    expect(manifest.permissions).toEqual(['storage', ...reading[target]]);
     for (const key of ['host_permissions', 'content_scripts', 'experiment_apis'])
       expect(manifest).not.toHaveProperty(key);
   });

@@ -52,13 +52,35 @@ describe('the arrows inside the extension', () => {
     expect(wrong(({ from, to }) => isPage(from) && to === 'background')).toEqual([]);
   });
 
-  it.each(['hosts', 'adapters', 'judging', 'ui', 'messaging', 'settings', 'banner', 'badge'])(
+  it.each(['hosts', 'adapters', 'judging', 'ui', 'messaging', 'settings', 'banner', 'badge', 'webmail'])(
     'lets %s know of neither pages nor background',
     (place) => {
       expect(files.some((file) => placeOf(file) === place)).toBe(true);
       expect(wrong(({ from, to }) => from === place && (isPage(to) || to === 'background'))).toEqual([]);
     },
   );
+});
+
+describe('what runs in pages of webmail', () => {
+  /** Values, not types: what ends up in the script. */
+  const reached = (): ReadonlySet<string> => {
+    const found = new Set<string>();
+    const follow = (file: string): void => {
+      if (found.has(file)) return;
+      found.add(file);
+      const text = SOURCES[`../../extension/${file}`] ?? '';
+      for (const [, specifier = ''] of text.matchAll(/^(?:import|export) (?!type\b)[^;]*?from '(\.[^']+)'/gms))
+        follow(new URL(specifier, `file:///extension/${file}`).pathname.replace('/extension/', ''));
+    };
+    follow('webmail/script.ts');
+    return found;
+  };
+
+  it('is the script, its hosts and the signs of the levels', () => {
+    const places = [...reached()].map(placeOf).filter((place) => place !== '');
+    expect([...new Set(places)].toSorted()).toEqual(['hosts', 'ui', 'webmail']);
+    expect([...reached()].filter((file) => placeOf(file) === 'ui')).toEqual(['ui/level-shapes.ts']);
+  });
 });
 
 it('has one template for all pages', () => {

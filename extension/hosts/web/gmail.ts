@@ -11,7 +11,8 @@ export const gmail: WebHost = {
   name: 'gmail',
 
   recognises: ({ document, url }) =>
-    url.pathname.startsWith('/mail/') && document.querySelector('[data-legacy-thread-id], [data-legacy-message-id]') !== null,
+    url.pathname.startsWith('/mail/') &&
+    document.querySelector('[data-legacy-thread-id], [data-legacy-message-id]') !== null,
 
   shown: ({ document }) =>
     [...document.querySelectorAll(`[${ATTRIBUTE}]`)].flatMap((message) => {

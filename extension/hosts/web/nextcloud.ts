@@ -11,14 +11,17 @@ export const nextcloud: WebHost = {
 
   shown({ document, url }) {
     const [, , id] = ROUTE.exec(url.pathname) ?? [];
-    const place = document.querySelector('#mail-message #mail-thread-header') ?? document.querySelector('#mail-message');
+    const place =
+      document.querySelector('#mail-message #mail-thread-header') ?? document.querySelector('#mail-message');
     return id !== undefined && place ? [{ id, place }] : [];
   },
 
   source({ url }, id) {
     const [, app, shown] = ROUTE.exec(url.pathname) ?? [];
     // `export` hands out the octets; `source` and the OCS form hand out JSON, in which they are lost.
-    return app !== undefined && shown === id ? { url: `${url.origin}${app}/api/messages/${id}/export`, form: 'octets' } : null;
+    return app !== undefined && shown === id
+      ? { url: `${url.origin}${app}/api/messages/${id}/export`, form: 'octets' }
+      : null;
   },
 
   listed: ({ document }) =>

@@ -2,6 +2,7 @@
  * Roundcube 1.4 and newer, seen with 1.6 (docs/webmail.md). The message is in a frame or a page of its own whose address names mailbox and
  * number; each message loads it anew.
  */
+import { parseUrl } from '../../../src/bytes/url.ts';
 import type { PlacedMessage, WebHost, WebPage } from './types.ts';
 
 /** The request token stands in a script of the page. It goes into the one request for the source, and nowhere else. */
@@ -41,18 +42,19 @@ export const roundcube: WebHost = {
     if (place === null || idOf(place.mailbox, place.uid) !== id) return null;
     const token = [...document.scripts].map(({ textContent }) => TOKEN.exec(textContent)?.[1]).find(Boolean);
     // Some installations keep a token in the path, so it stays as it is.
-    const source = new URL(url.origin + url.pathname);
-    const query = { _task: 'mail', _action: 'viewsource', _uid: place.uid, _mbox: place.mailbox, _save: '1' };
-    for (const [name, value] of Object.entries({ ...query, ...(token !== undefined && { _token: token }) }))
-      source.searchParams.set(name, value);
-    return { url: source.href, form: 'octets' };
+    const query = new URLSearchParams();
+    const asked = { _task: 'mail', _action: 'viewsource', _uid: place.uid, _mbox: place.mailbox, _save: '1' };
+    for (const [name, value] of Object.entries({ ...asked, ...(token !== undefined && { _token: token }) }))
+      query.set(name, value);
+    return { url: `${url.origin}${url.pathname}?${query}`, form: 'octets' };
   },
 
-  listed: ({ document, url }: WebPage): readonly PlacedMessage[] =>
+  listed: ({ document }: WebPage): readonly PlacedMessage[] =>
     [...document.querySelectorAll('tr[id], li[id]')].flatMap((row) => {
       if (!ROW.test(row.id)) return [];
       const link = row.querySelector<HTMLAnchorElement>('a[href*="_uid="]');
-      const place = link === null ? null : placeOf(new URL(link.getAttribute('href') ?? '', url));
-      return link === null || place === null ? [] : [{ id: idOf(place.mailbox, place.uid), place: link }];
+      const address = parseUrl(link?.href ?? '');
+      const place = address && placeOf(address);
+      return link === null || !place ? [] : [{ id: idOf(place.mailbox, place.uid), place: link }];
     }),
 };

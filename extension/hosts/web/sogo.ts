@@ -26,7 +26,9 @@ export const sogo: WebHost = {
     const [, account, mailbox, uid] = ROUTE.exec(url.hash) ?? [];
     if (account === undefined || mailbox === undefined || uid === undefined) return [];
     const view = document.querySelector('[ui-view="message"]');
-    const place = view?.querySelector('[ng-bind*="from"], [ng-repeat*="from"], [ng-bind*="sender"]') ?? view?.querySelector('h5, h6');
+    const place =
+      view?.querySelector('[ng-bind*="from"], [ng-repeat*="from"], [ng-bind*="sender"]') ??
+      view?.querySelector('h5, h6');
     return place ? [{ id: idOf(account, mailbox, uid), place }] : [];
   },
 

@@ -57,9 +57,10 @@ const HEADER_SHOWN = 256 * 1024;
 
 /** Judges what should be a message. */
 export function readMessage(octets: Uint8Array<ArrayBuffer>): Source {
+  // Braces may stand in the name of a field (RFC 5322 §3.6.8) and never do; JSON begins with them.
   const start = octetsToString(octets.subarray(0, HEADER_SHOWN));
   if (/^\s*</.test(start)) return { ok: false, why: 'signed-out' };
-  if (!/^(?:From [^\r\n]*\r?\n)?[!-9;-~]{1,200}[ \t]*:/.test(start)) return { ok: false, why: 'not-a-message' };
+  if (!/^(?:From [^\r\n]*\r?\n)?[!-9;-z|~]{1,200}[ \t]*:/.test(start)) return { ok: false, why: 'not-a-message' };
   const end = /\r?\n\r?\n/.exec(start);
   if (end === null && octets.length < HEADER_SHOWN) return { ok: false, why: 'truncated' };
   const header = start.slice(0, end?.index ?? start.length);
@@ -76,9 +77,11 @@ function isEscaped(header: string): boolean {
 const EPILOGUE = 64 * 1024;
 
 function doubtOf(header: string, octets: Uint8Array): SourceDoubt | null {
-  const boundary = /^content-type:\s*multipart\/(?:[^\r\n]|\r?\n[ \t])*?\bboundary\s*=\s*(?:"([^"\r\n]+)"|([^\s";]+))/im.exec(header);
+  const boundary =
+    /^content-type:\s*multipart\/(?:[^\r\n]|\r?\n[ \t])*?\bboundary\s*=\s*(?:"([^"\r\n]+)"|([^\s";]+))/im.exec(header);
   const delimiter = boundary?.[1] ?? boundary?.[2];
-  if (delimiter !== undefined && !octetsToString(octets.subarray(-EPILOGUE)).includes(`--${delimiter}--`)) return 'truncated';
+  if (delimiter !== undefined && !octetsToString(octets.subarray(-EPILOGUE)).includes(`--${delimiter}--`))
+    return 'truncated';
   return holdsReplacement(octets) ? 'charset' : null;
 }
 

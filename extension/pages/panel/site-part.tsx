@@ -4,6 +4,7 @@ import browser from 'webextension-polyfill';
 import { onSessionChanged } from '../../adapters/session-value.ts';
 import { grantedSites, onSitesChanged, requestSite, siteOf } from '../../adapters/sites.ts';
 import { diagnose } from '../../adapters/webmail-script.ts';
+import { hostOf } from '../../settings/resolvers.ts';
 import { openPage } from '../../ui/report/actions.ts';
 import { Foreign } from '../../ui/text.tsx';
 import { t } from '../../ui/words.ts';
@@ -28,7 +29,12 @@ async function readTab(): Promise<TabState | null> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   if (tab?.id === undefined || tab.windowId === undefined) return null;
   const site = siteOf(tab.url);
-  return { tabId: tab.id, windowId: tab.windowId, site, isGranted: site !== null && (await grantedSites()).includes(site) };
+  return {
+    tabId: tab.id,
+    windowId: tab.windowId,
+    site,
+    isGranted: site !== null && (await grantedSites()).includes(site),
+  };
 }
 
 /** Calls back when another tab is in front, and when there is something new to say of one. */
@@ -81,7 +87,7 @@ export function SitePart({ leave }: Leaving) {
             </button>
           </p>
           <p class="soft">
-            {t('webmail_use_text')} <Foreign text={new URL(site).host} />
+            {t('webmail_use_text')} <Foreign text={hostOf(site)} />
           </p>
         </>
       )}
@@ -110,7 +116,9 @@ function Diagnosis({ tabId }: { readonly tabId: number }) {
   const [text, setText] = useState('');
   const write = async (): Promise<void> => {
     const { version } = browser.runtime.getManifest();
-    setText(JSON.stringify({ countersign: version, browser: navigator.userAgent, frames: await diagnose(tabId) }, null, 2));
+    setText(
+      JSON.stringify({ countersign: version, browser: navigator.userAgent, frames: await diagnose(tabId) }, null, 2),
+    );
   };
   return (
     <>
@@ -120,7 +128,14 @@ function Diagnosis({ tabId }: { readonly tabId: number }) {
         </button>
       </p>
       {text !== '' && (
-        <textarea class="mono" readOnly rows={8} aria-label={t('webmail_diagnose')} data-testid="diagnosis" value={text} />
+        <textarea
+          class="mono"
+          readOnly
+          rows={8}
+          aria-label={t('webmail_diagnose')}
+          data-testid="diagnosis"
+          value={text}
+        />
       )}
     </>
   );
@@ -133,7 +148,8 @@ export function Beside({ leave }: Leaving) {
     void readTab().then((tab) => setWindowId(tab?.windowId), console.error);
   }, []);
   const show = (): void => {
-    const opening = __TARGET__ === 'chrome' ? chrome.sidePanel.open({ windowId: windowId ?? 0 }) : browser.sidebarAction.open();
+    const opening =
+      __TARGET__ === 'chrome' ? chrome.sidePanel.open({ windowId: windowId ?? 0 }) : browser.sidebarAction.open();
     opening.then(leave, console.error);
   };
   return (
