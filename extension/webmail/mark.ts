@@ -13,6 +13,7 @@ const STYLE = `
     font: 600 12px/1.4 system-ui, sans-serif; cursor: pointer; --ink: #52525b; --tint: #f1f1f3;
   }
   .mark.row { margin: 0 4px 0 0; padding: 0 4px; border: 0; cursor: inherit; font-size: 11px; }
+  .mark.row .tag { max-inline-size: 12ch; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .mark:focus-visible { outline: 2px solid #155fbf; outline-offset: 2px; }
   svg { inline-size: 14px; block-size: 14px; flex: none; }
   .tag { padding-inline-start: 4px; border-inline-start: 1px solid currentColor; font-weight: 400; unicode-bidi: isolate; }
@@ -40,7 +41,7 @@ const CARRIER: Readonly<Record<string, string>> = { all: 'initial', display: 'in
 const SVG = 'http://www.w3.org/2000/svg';
 
 export interface Mark {
-  /** Puts it behind an element, unless it is there already. */
+  /** Puts it behind an element, or as a row's mark before it, unless it is there already. */
   put(place: Element): void;
   show(badge: WebBadge): void;
   remove(): void;
@@ -65,7 +66,9 @@ export function createMark(kind: 'badge' | 'row', onPress?: () => void): Mark {
   });
   return {
     put(place) {
-      if (place.nextSibling !== carrier) place.after(carrier);
+      // A row shows how it begins, and cuts off the rest.
+      if (kind === 'row' && place.previousSibling !== carrier) place.before(carrier);
+      if (kind === 'badge' && place.nextSibling !== carrier) place.after(carrier);
     },
     show({ look, word, title, marks }) {
       const text = kind === 'badge' ? `Countersign: ${word}` : word;

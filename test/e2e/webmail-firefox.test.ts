@@ -68,20 +68,19 @@ it('checks what is opened on a site its reader named, and shows it beside the se
     `({ user, password }) => {
       document.querySelector('#rcmloginuser').value = user;
       document.querySelector('#rcmloginpwd').value = password;
-      document.querySelector('#rcmloginsubmit').click();
     }`,
     { user: dovecot.user, password: dovecot.password },
   );
+  await mail.click('#rcmloginsubmit');
   await mail.waitFor('#messagelist tr.message');
   expect(await toolbar()).toBe(t('badge_idle_title'));
   await settings.call('async (site) => browser.storage.local.set({ webmailSites: [site] })', site);
   await settings.waitFor('[data-testid=sites]', site);
 
   for (const [row, id] of IDS.entries()) {
-    await mail.call(
-      "(row) => document.querySelectorAll('#messagelist tr.message')[row].querySelector('a').click()",
-      row,
-    );
+    // The newest has the highest number.
+    const address = `${roundcube.url}?_task=mail&_mbox=INBOX&_uid=${IDS.length - row}&_action=show`;
+    await mail.call('(address) => { location.href = address; }', address);
     const report = await checkMessage(emlOf(id), { resolver: createZoneResolver(demo.zone), now: new Date() });
     const title = `${t(`level_${report.level}`)}: ${headlineWords(report, t).title}`;
     let last: unknown;
