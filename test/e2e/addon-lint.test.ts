@@ -30,6 +30,8 @@ const EXPECTED: Readonly<Record<ExtensionTarget, readonly RegExp[]>> = {
     /^UNSAFE_VAR_ASSIGNMENT .*innerHTML/,
   ],
   chrome: [
+    /^MANIFEST_PERMISSIONS .*"sidePanel" at \d/,
+    /^UNSUPPORTED_API sidePanel\.open /,
     /^BACKGROUND_SERVICE_WORKER_NOFALLBACK /,
     /^ADDON_ID_REQUIRED /,
     /^MISSING_DATA_COLLECTION_PERMISSIONS /,
