@@ -36,4 +36,4 @@ export interface WebHost {
   listed(page: WebPage): readonly PlacedMessage[];
 }
 
-export type WebHostName = 'roundcube' | 'sogo' | 'gmail' | 'nextcloud' | 'snappymail';
+export type WebHostName = 'roundcube';
