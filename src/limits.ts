@@ -56,6 +56,8 @@ export const LIMITS = {
   /** People, and registered domains, of the reader's circle that a message is compared with; further ones are not. */
   circlePeople: 100_000,
   circleDomains: 20_000,
+  /** Messages a domain must have signed, of those that were read, to be one that others are compared with. */
+  circleMessages: 5,
   /** Addresses kept of one name, and domains kept as likenesses of one label. */
   circleCandidates: 20,
   /** Combining marks in a row that are kept while a name is compared (UAX 15 §13, "Stream-Safe Text Format"). */

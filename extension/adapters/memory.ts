@@ -4,6 +4,8 @@
  */
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { addSighting, type ArchivedKey } from '../../src/dkim/archive.ts';
+import { parseDomain } from '../../src/domain/name.ts';
+import { createCircle, type Circle } from '../../src/identity/circle.ts';
 import { LIMITS } from '../../src/limits.ts';
 import { learn, taughtDomain, type Observation } from '../../src/practices/observed.ts';
 import type { Memory } from '../judging/checker.ts';
@@ -37,6 +39,21 @@ const open = opener<Tables>(NAME, 1, upgrade);
 const news = changeNews(NAME);
 export const onMemoryChanged = news.listen;
 
+/** As it was drawn since the last change. */
+let circle: Promise<Circle> | undefined;
+news.listen(() => (circle = undefined));
+
+function drawCircle(): Promise<Circle> {
+  return orElse(createCircle([], []), async () => {
+    const rows = await (await open()).getAll('domains');
+    const often = rows.filter(({ observation }) => observation.signed >= LIMITS.circleMessages);
+    return createCircle(
+      [],
+      often.flatMap(({ domain }) => parseDomain(domain) ?? []),
+    );
+  });
+}
+
 /** Every step from the version that is stored to this one. */
 function upgrade(database: IDBPDatabase<Tables>, from: number): void {
   if (from < 1) {
@@ -61,6 +78,7 @@ export const memory: Memory = {
   observed: {
     find: (domain) => orElse(null, async () => (await (await open()).get('domains', domain))?.observation ?? null),
   },
+  circle: () => (circle ??= drawCircle()),
   learn: (lesson, digest, at) =>
     orElse(undefined, async () => {
       const domain = taughtDomain(lesson);

@@ -12,8 +12,8 @@ import { applyRules, type RulesReply } from './outcome.ts';
 
 /** A saved file can hold anything its writer liked, so no server named in it is believed. */
 export async function checkSaved(raw: Uint8Array<ArrayBuffer>, options: CheckOptions = {}): Promise<CheckedMessage> {
-  const [settings, classes] = await Promise.all([loadSettings(), loadClasses()]);
-  const own = { ...memory, passKeys: activeKeys(classes) };
+  const [settings, classes, circle] = await Promise.all([loadSettings(), loadClasses(), memory.circle()]);
+  const own = { ...memory, circle, passKeys: activeKeys(classes) };
   return checkParsed(parseMessage(raw), settings, null, await resolverFor(settings), () => new Date(), own, options);
 }
 

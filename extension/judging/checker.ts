@@ -2,6 +2,7 @@
 import { bytesToText } from '../../src/bytes/ascii.ts';
 import { checkMessage } from '../../src/check.ts';
 import type { KeyArchive } from '../../src/dkim/archive.ts';
+import type { Circle } from '../../src/identity/circle.ts';
 import type { Resolver } from '../../src/dns/resolver.ts';
 import { createUnavailableResolver } from '../../src/dns/unavailable.ts';
 import { parseMessage } from '../../src/message/parse.ts';
@@ -19,12 +20,15 @@ import type { PassKeyWatch } from './pass-keys.ts';
 export interface Memory {
   readonly archive: KeyArchive;
   readonly observed: ObservedMemory;
+  /** The domains whose signed mail the reader had often: others that look like one of them are reported. */
+  circle(): Promise<Circle>;
   /** Learns from a message that was read; never twice from the same. */
   learn(lesson: Lesson, digest: string, at: Date): Promise<void>;
 }
 
 /** What the reader has on this machine that a check makes use of. */
 export interface OwnKnowledge extends Pick<Memory, 'archive' | 'observed'> {
+  readonly circle?: Circle;
   readonly passKeys?: readonly string[];
   /** By which mail that comes back is known as the reader's. */
   readonly ownAddresses?: readonly string[];
@@ -83,14 +87,15 @@ export function createChecker({ host, loadSettings, resolverFor, memory, passKey
 
   async function prepare({ id }: HostMessage): Promise<Prepared> {
     const loading = loadSettings();
-    const [raw, settings, resolver, keys, ownAddresses] = await Promise.all([
+    const [raw, settings, resolver, keys, ownAddresses, circle] = await Promise.all([
       readRaw(id),
       loading,
       loading.then(resolverFor),
       passKeys.inForce(),
       host.ownAddresses(),
+      memory.circle(),
     ]);
-    return { parsed: parseMessage(raw), settings, resolver, own: { ...memory, passKeys: keys, ownAddresses } };
+    return { parsed: parseMessage(raw), settings, resolver, own: { ...memory, circle, passKeys: keys, ownAddresses } };
   }
 
   async function checkPrepared(
@@ -207,6 +212,7 @@ export async function checkParsed(
     brands: settings.brands,
     archive: remembered?.archive,
     observed: remembered?.observed,
+    circle: remembered?.circle,
     passKeys: own?.passKeys,
     ownAddresses: own?.ownAddresses,
   });

@@ -15,6 +15,7 @@ import { saveFile, toMbox } from './support/saved-mail.ts';
 import { DIST } from './support/scene.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
+const { lookOf } = await import('../../extension/ui/look.ts');
 const { readCatalogue, wordsOf } = await import('./support/catalogue.ts');
 
 const t = wordsOf(readCatalogue('en'));
@@ -65,12 +66,20 @@ it('says of every saved message what the core says', async () => {
   const now = new Date();
   const resolver = createZoneResolver(demo.zone);
   const reports = await Promise.all(demo.messages.map(({ eml }) => checkMessage(eml, { resolver, now })));
-  const sentence = (report: Report): string => `${t(`level_${report.level}`)}: ${headlineWords(report, t).title}`;
-  const shown = (await page.call(
-    "() => [...document.querySelectorAll('button.message')].map(({ textContent }) => textContent.trim())",
-  )) as readonly string[];
-  expect(shown).toHaveLength(reports.length);
-  expect(shown.filter((text, index) => !text.startsWith(sentence(reports[index] ?? never())))).toEqual([]);
+  const sentence = (report: Report): string => `${t(`level_${lookOf(report)}`)}: ${headlineWords(report, t).title}`;
+  const shown = await page.call(
+    `async () => {
+      const shown = [];
+      const textOf = (id) => document.querySelector('[data-testid=' + id + ']').textContent;
+      for (const button of document.querySelectorAll('button.message')) {
+        button.click();
+        while (button.getAttribute('aria-current') !== 'true') await new Promise((resolve) => setTimeout(resolve, 5));
+        shown.push(textOf('level') + ': ' + textOf('headline'));
+      }
+      return shown;
+    }`,
+  );
+  expect(shown).toEqual(reports.map(sentence));
   await page.picture(join(DIST, 'e2e', 'firefox-viewer.png'));
 });
 

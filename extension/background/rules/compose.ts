@@ -32,13 +32,14 @@ export function composeRules(passKeys: PassKeyWatch): Pick<Handlers, RunRequestN
     loadRules,
     now,
     async startChecking() {
-      const [settings, ownAddresses, keys] = await Promise.all([
+      const [settings, ownAddresses, keys, circle] = await Promise.all([
         loadSettings(),
         thunderbird.ownAddresses(),
         passKeys.inForce(),
+        memory.circle(),
       ]);
       const resolver = await resolverFor(settings);
-      const own = { ...memory, ownAddresses, passKeys: keys };
+      const own = { ...memory, circle, ownAddresses, passKeys: keys };
       return async (raw, accountId) => {
         const message = parseMessage(raw);
         const { report } = await checkParsed(message, settings, accountId, resolver, now, own);

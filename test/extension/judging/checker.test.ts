@@ -4,6 +4,8 @@ import { createChecker } from '../../../extension/judging/checker.ts';
 import { UnreadableMessage } from '../../../extension/judging/fault.ts';
 import { DEFAULT_SETTINGS } from '../../../extension/settings/settings.ts';
 import type { Resolver } from '../../../src/dns/resolver.ts';
+import { parseDomain } from '../../../src/domain/name.ts';
+import { createCircle } from '../../../src/identity/circle.ts';
 import { createUnavailableResolver } from '../../../src/dns/unavailable.ts';
 import { createZoneResolver } from '../../../src/dns/zone.ts';
 import { FAILED, reportMessage } from '../../trace/delivery/support.ts';
@@ -20,6 +22,7 @@ function setUp(
   remember = true,
   observed = memoryOf(),
   passKeys: readonly string[] = [],
+  circle = createCircle([], []),
 ) {
   const readRaw = vi.fn(() => Promise.resolve(RAW));
   const learn = vi.fn(() => Promise.resolve());
@@ -29,7 +32,7 @@ function setUp(
     host: { readRaw, ownAddresses: () => Promise.resolve(['ann@quiet.example']) },
     loadSettings: () => Promise.resolve({ ...DEFAULT_SETTINGS, remember }),
     resolverFor: () => Promise.resolve(resolver),
-    memory: { archive, observed, learn },
+    memory: { archive, observed, learn, circle: () => Promise.resolve(circle) },
     passKeys: { inForce: () => Promise.resolve(passKeys), note },
     now: () => NOW,
   });
@@ -37,6 +40,16 @@ function setUp(
 }
 
 describe('the checker', () => {
+  it('compares authors with domains the reader knows, where anything is remembered', async () => {
+    const known = [parseDomain('quiit.example')].filter((domain) => domain !== undefined);
+    const idsWith = async (remember: boolean): Promise<readonly string[]> => {
+      const { checker } = setUp(undefined, remember, undefined, undefined, createCircle([], known));
+      return (await checker.check(MESSAGE)).report.findings.map(({ id }) => id);
+    };
+    expect(await idsWith(true)).toContain('known-domain-alike');
+    expect(await idsWith(false)).not.toContain('known-domain-alike');
+  });
+
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout'] }));
   afterEach(() => void vi.useRealTimers());
 
