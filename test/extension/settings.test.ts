@@ -19,7 +19,7 @@ describe('stored settings', () => {
       dnssec: 'off',
       checks: { dkim: true, practices: false, arc: true, spf: false },
       older: true,
-    brands: false,
+      brands: false,
       remember: false,
       runRules: true,
       banner: true,
