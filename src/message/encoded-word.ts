@@ -48,6 +48,11 @@ export function decodeEncodedWords(text: string): string {
   return parts.join('');
 }
 
+/** Whether some encoded word stays as it is written, so that nobody reads what it says: its charset is unknown, or its content damaged. */
+export function hasUnreadableWords(text: string): boolean {
+  return [...text.matchAll(ENCODED_WORD)].slice(0, LIMITS.charsets).some(([word]) => decodeEncodedWords(word) === word);
+}
+
 /** One decoder per encoding, so that the same decoder means the same charset whatever its label. */
 function decoderOf(label: string, decoders: Map<string, TextDecoder | undefined>): TextDecoder | undefined {
   const charset = label.toLowerCase();

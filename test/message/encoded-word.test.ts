@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { decodeWords } from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/limits.ts';
-import { decodeEncodedWords } from '../../src/message/encoded-word.ts';
+import { decodeEncodedWords, hasUnreadableWords } from '../../src/message/encoded-word.ts';
 import { growthExponent } from '../support/growth.ts';
 
 describe('the examples of RFC 2047 §8', () => {
@@ -91,6 +91,17 @@ describe('encoded words', () => {
     const outer = `=?utf-8?B?${Buffer.from(inner).toString('base64')}?=`;
     expect(decodeEncodedWords(outer)).toBe(inner);
   });
+});
+
+describe('words nobody can read', () => {
+  it.each([
+    ['=?x-unknown?Q?ADV:?= x', true],
+    ['=?utf-8?B?!!!?=', true],
+    ['=?utf-8?Q?ADV:?= =?x-unknown?Q?x?=', true],
+    ['=?iso-8859-8?Q?=F1=F4=E0=EE:?=', false],
+    ['ADV: x', false],
+    ['', false],
+  ])('in %s: %s', (text, expected) => expect(hasUnreadableWords(text)).toBe(expected));
 });
 
 describe('any text', () => {

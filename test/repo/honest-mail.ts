@@ -138,6 +138,7 @@ export const HONEST_MAIL: Readonly<Record<FindingId, string>> = {
   'solicitation-malformed': 'Senders that write keywords in a form of their own.',
   'solicitation-contradicted': 'A gateway that rewrites one of the fields.',
   'subject-label': 'Advertising in countries whose law asks for a label.',
+  'subject-unreadable': 'Mail in a character set that no program knows any more.',
   'bulk-marks': 'Lists, newsletters, automatic answers.',
   'mixed-line-ends': 'Messages saved by some programs.',
   'mbox-from-line': 'Messages from a mailbox file.',

@@ -1,6 +1,8 @@
 /** Which class of mail was declared, by whom, and what the Subject says instead (RFC 3865). */
 import { shownDomain } from '../../domain/name.ts';
 import type { Evidence } from '../../message/evidence.ts';
+import { hasUnreadableWords } from '../../message/encoded-word.ts';
+import { firstText } from '../../message/parse.ts';
 import type { Message } from '../../message/types.ts';
 import { SOLICITATION_FIELDS } from '../../solicitation/parse.ts';
 import { fieldAt } from '../../vouching/evidence.ts';
@@ -72,6 +74,12 @@ export const SOLICITATION_ROWS = {
         params: { label: label.label },
         evidence: fieldsAsEvidence(message, 'subject'),
       })),
+  },
+  /** RFC 2047 §6.2: shown as it is written. A label in it is not seen, by anybody. */
+  'subject-unreadable': {
+    level: 'note',
+    find: ({ message }) =>
+      hasUnreadableWords(firstText(message, 'subject') ?? '') ? one({}, fieldsAsEvidence(message, 'subject')) : [],
   },
   /** How the message was sent, not what it is about; anyone can write these fields. */
   'bulk-marks': {
