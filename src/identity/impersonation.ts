@@ -48,14 +48,11 @@ export function findImpersonations(
       ...(domain ? [...oddScripts(domain), ...oddForms(domain, mailbox.address)] : []),
       ...oddNames(mailbox, groupNames),
       ...pushedAway(mailbox),
-      ...(domain && !circle.knows(domain)
-        ? [
-            ...likeOthers(domain, names, circle),
-            ...knownNames(mailbox, domain, circle),
-            // An address in the name says more.
-            ...(brands && names.every(({ kind }) => kind !== 'address') ? foreignBrands(mailbox, domain) : []),
-          ]
-        : []),
+      ...(domain && !circle.knows(domain) ? likeOthers(domain, names, circle) : []),
+      // Anybody has a mailbox at a provider that is known.
+      ...(domain && (!circle.knows(domain) || FREE_PROVIDERS.has(domain)) ? knownNames(mailbox, domain, circle) : []),
+      // That mail of a domain was read before makes it nobody else's. An address in the name says more.
+      ...(domain && brands && names.every(({ kind }) => kind !== 'address') ? foreignBrands(mailbox, domain) : []),
       ...hiddenCharacters(mailbox),
     ];
     for (const impersonation of all) {

@@ -63,6 +63,7 @@ describe('the details of a message', () => {
     expect(shown.headerLines).toBeGreaterThan(4);
     for (const { address } of report.identities.from) expect(text).toContain(address);
     for (const { record } of report.practices.statements) expect(text).toContain(record ?? '');
-    for (const { keyRecord } of valid) expect(text).toContain(keyRecord ?? '');
+    // Keys are shortened there, and copied whole.
+    for (const { keyRecord } of valid) expect(text).toContain((keyRecord ?? '').slice(0, 16));
   });
 });

@@ -2,6 +2,9 @@
 import { expect, it } from 'vitest';
 import { parseDomain } from '../../src/domain/name.ts';
 import { foreignBrand } from '../../src/identity/brands.ts';
+import { createCircle } from '../../src/identity/circle.ts';
+import { findImpersonations } from '../../src/identity/impersonation.ts';
+import { parseMailboxes } from '../../src/message/address.ts';
 
 const found = (name: string, domain: string): string | undefined => {
   const parsed = parseDomain(domain);
@@ -32,3 +35,11 @@ it.each([
   ['Ann at Google', 'example.org'],
   ['', 'example.org'],
 ])('but not %s from %s', (name, domain) => expect(found(name, domain)).toBeUndefined());
+
+it('is reported of a domain that the reader knows, too', () => {
+  const domain = parseDomain('secure.example');
+  const circle = createCircle([], domain ? [domain] : []);
+  const { mailboxes } = parseMailboxes('PayPal <a@secure.example>');
+  expect(findImpersonations(mailboxes, circle)).toMatchObject([{ kind: 'brand-in-name', brand: 'PayPal' }]);
+  expect(findImpersonations(mailboxes, circle, { brands: false })).toEqual([]);
+});

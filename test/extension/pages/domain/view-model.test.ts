@@ -99,7 +99,7 @@ describe('the view of a profile', () => {
     expect(exists?.remarks).toContain('depends on the message');
     expect(all).toMatchObject({ text: '+all', meaning: 'all other servers', result: 'may send', severity: 'warning' });
     expect(never).toMatchObject({ reachable: false, remarks: ['never reached'] });
-    expect(include?.leadsTo?.life).toBe('Valid for 5 minutes · DNSSEC validated by the DNS service');
+    expect(include?.leadsTo?.life).toBe('Valid for 5 minutes · DNSSEC validated');
   });
 
   it('names a loop, several records and a failing server in the tree instead of following them', async () => {
