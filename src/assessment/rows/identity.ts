@@ -252,10 +252,12 @@ function charactersThatAre(wanted: CharacterEffect) {
  * by anybody unless the From domain signed it.
  */
 function namesOfOthers(insight: Insight, wanted: 'unexplained' | 'in-part' | 'explained') {
-  const { ownSignatures, message } = insight;
+  const { ownSignatures, verifying, message } = insight;
+  // Where the message is signed, a List-Post that makes its author a list could have been added as well.
+  const listIsSigned = ownSignatures.length === 0 || isCovered(message, 'list-post', verifying);
   const replyToSigned = ownSignatures.length > 0 && isCovered(message, 'reply-to', ownSignatures);
   return ({ shown, actual, via, answered }: Extract<Impersonation, { kind: 'address-in-name' }>) => {
-    const replaced = originalAuthors(insight.facts).includes(asciiLower(shown));
+    const replaced = listIsSigned && originalAuthors(insight.facts).includes(asciiLower(shown));
     const reasons = replaced ? 2 : Number(via) + Number(answered && replyToSigned);
     return (['unexplained', 'in-part', 'explained'] as const)[reasons] === wanted ? { shown, actual } : undefined;
   };
