@@ -80,7 +80,7 @@ export interface CheckContext {
   readonly older?: boolean | undefined;
   /** The address the message was received from, where the caller knows it better than the header. */
   readonly clientIp?: string | undefined;
-  /** Keys and DMARC records this machine saw in DNS before; it is told of those seen now. */
+  /** Keys and DMARC records this machine saw in DNS before; those seen now are added to it. */
   readonly archive?: KeyArchive | undefined;
   /** What earlier mail has shown of author domains. Learning from this message, once it was read, is the caller's part. */
   readonly observed?: ObservedMemory | undefined;

@@ -11,7 +11,7 @@ interface Left {
 
 /** Parts that add up to one may fall short of it by as much. */
 const TINY = 1e-9;
-/** Keys that are told apart; beyond them the oldest begins anew. */
+/** Keys that are counted separately; beyond them the oldest begins anew. */
 const MOST_KEYS = 200;
 
 /**

@@ -2,7 +2,7 @@
  * Answers the script in a message: what to show above the message it is in. Which message that is, is asked of the mail program by the
  * tab the script runs in; the script has no say in it.
  */
-import type { Runtime } from 'webextension-polyfill';
+import type { ScriptSender } from '../messaging/dispatch.ts';
 import { isBannerRequest, type BannerContent } from '../banner/protocol.ts';
 import { mutedBy, type MutedBanner } from '../banner/muted.ts';
 import { viewBanner } from '../banner/view-model.ts';
@@ -24,16 +24,11 @@ export interface BannerPorts {
   readonly t: Translate;
 }
 
-/** A sender, as far as it is looked at. */
-type Sender = Pick<Runtime.MessageSender, 'id' | 'url' | 'frameId'> & {
-  readonly tab?: { readonly id?: number | undefined };
-};
-
 /**
  * Whether a request comes from our script in a message: in a tab, in its outermost frame, and in no page. Pages of this extension have
  * requests of their own, and no other extension may ask.
  */
-export function isOwnScript({ id, url, frameId, tab }: Sender, ownId: string): boolean {
+export function isOwnScript({ id, url, frameId, tab }: ScriptSender, ownId: string): boolean {
   return (
     id === ownId &&
     tab?.id !== undefined &&
@@ -81,7 +76,7 @@ export function createBanner(ports: BannerPorts, ownId: string) {
     return null;
   }
 
-  return (message: unknown, sender: Sender): Promise<BannerContent | null> | undefined => {
+  return (message: unknown, sender: ScriptSender): Promise<BannerContent | null> | undefined => {
     const tabId = sender.tab?.id;
     if (!isBannerRequest(message) || tabId === undefined || !isOwnScript(sender, ownId)) return undefined;
     switch (message.name) {

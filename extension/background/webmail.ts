@@ -3,7 +3,7 @@
  * site its reader named, in a tab that shows this very site. What it may ask is webmail/protocol.ts, and how often is limited here, since a
  * page can have the script ask whatever it likes.
  */
-import type { Runtime } from 'webextension-polyfill';
+import type { ScriptSender } from '../messaging/dispatch.ts';
 import { sameBytes, stringToOctets } from '../../src/bytes/ascii.ts';
 import { visibleText } from '../../src/bytes/visible.ts';
 import { parseUrl } from '../../src/bytes/url.ts';
@@ -47,13 +47,8 @@ export interface BadgeStore {
   set(messageId: number, badge: WebBadge): Promise<void>;
 }
 
-/** A sender, as far as it is looked at. */
-type Sender = Pick<Runtime.MessageSender, 'id' | 'url' | 'frameId'> & {
-  readonly tab?: { readonly id?: number | undefined; readonly url?: string | undefined };
-};
-
 /** The frame a request comes from; null where it does not come from our script in a page that is a site. */
-export function frameOf({ id, url, frameId, tab }: Sender, ownId: string): WebFrame | null {
+export function frameOf({ id, url, frameId, tab }: ScriptSender, ownId: string): WebFrame | null {
   const site = parseUrl(url ?? '')?.origin;
   // A site within a page of others: whose words stand around it nobody knows.
   if (id !== ownId || site === undefined || site === 'null' || parseUrl(tab?.url ?? '')?.origin !== site) return null;
@@ -170,7 +165,7 @@ export function createWebmailScripts(ports: WebmailScriptPorts, ownId: string) {
     }
   }
 
-  return (message: unknown, sender: Sender): Promise<unknown> | undefined => {
+  return (message: unknown, sender: ScriptSender): Promise<unknown> | undefined => {
     const request = readWebRequest(message);
     const frame = request === null ? null : frameOf(sender, ownId);
     return request === null || frame === null ? undefined : answer(request, frame);

@@ -2,6 +2,11 @@
 import type { Runtime } from 'webextension-polyfill';
 import type { Handlers, Request } from './protocol.ts';
 
+/** Who sent a request, as far as it matters where scripts in other people's pages may ask. */
+export type ScriptSender = Pick<Runtime.MessageSender, 'id' | 'url' | 'frameId'> & {
+  readonly tab?: { readonly id?: number | undefined; readonly url?: string | undefined };
+};
+
 /**
  * Who may ask: a page of this extension, not a content script and not another extension.
  * @param ownBase the address of the extension's root, with the slash at its end

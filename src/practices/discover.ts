@@ -30,7 +30,7 @@ export interface PracticesInput extends PracticesSubject {
 export interface PracticesOptions extends LookupOptions {
   /** Also asks for DomainKeys policies and records of the SSP drafts. */
   readonly older?: boolean | undefined;
-  /** What this machine saw in DNS before; it is told of what is seen now. */
+  /** What this machine saw in DNS before; what is seen now is added to it. */
   readonly archive?: KeyArchive | undefined;
 }
 
@@ -90,6 +90,7 @@ function claimsOf({ atps = [] }: PracticesInput): readonly Omit<AtpsInput, 'auth
   return atps.filter((claim) => claim.signature.result === 'pass').slice(0, LIMITS.atpsQueries);
 }
 
-function clock(now: LookupOptions['now'] = () => new Date()): Date {
+/** The time by the clock a look-up was given. */
+export function clock(now: LookupOptions['now'] = () => new Date()): Date {
   return typeof now === 'function' ? now() : now;
 }

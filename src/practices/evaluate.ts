@@ -10,7 +10,7 @@ import type { DmarcReport } from '../dmarc/types.ts';
 import { withRememberedPolicy } from '../dmarc/remembered.ts';
 import { createQuestions } from '../dns/ask-once.ts';
 import { parseDomain } from '../domain/name.ts';
-import { discoverPracticesWith, practicesWithoutLookup } from './discover.ts';
+import { clock, discoverPracticesWith, practicesWithoutLookup } from './discover.ts';
 import type { PracticesInput, PracticesOptions } from './discover.ts';
 import type { PracticesReport } from './types.ts';
 import { isLookedUp, practicesWhy } from './why.ts';
@@ -52,9 +52,10 @@ export async function evaluateAuthor(
   ]);
   const author = parseDomain(input.authorDomain ?? '');
   const { archive } = options;
-  const now = typeof options.now === 'function' ? options.now() : (options.now ?? new Date());
   const dmarc =
-    archive && author !== undefined ? await withRememberedPolicy(found, author, { questions, archive, now }) : found;
+    archive && author !== undefined
+      ? await withRememberedPolicy(found, author, { questions, archive, now: clock(options.now) })
+      : found;
   const authorized = practices.statements.flatMap(({ text, signer }) =>
     text === 'atps-delegated' && signer !== undefined ? [signer] : [],
   );

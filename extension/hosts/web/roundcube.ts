@@ -5,7 +5,7 @@
 import { parseUrl } from '../../../src/bytes/url.ts';
 import type { PlacedMessage, WebHost, WebPage } from './types.ts';
 
-/** The request token stands in a script of the page. It goes into the one request for the source, and nowhere else. */
+/** The request token is in a script of the page. It goes into the one request for the source, and nowhere else. */
 const TOKEN = /"request_token":"([^"\\]+)"/;
 const ROW = /^rcmrow/;
 

@@ -52,7 +52,7 @@ export function readAnswer({ status, type, length, octets }: SourceAnswer, form:
   return /[^\0-\xff]/.test(text) ? { ok: false, why: 'not-a-message' } : readMessage(stringToOctets(text));
 }
 
-/** Header and body are told apart by the first empty line (RFC 5322 §2.1); only so much of the header is looked through. */
+/** The first empty line separates header and body (RFC 5322 §2.1); only so much of the header is searched. */
 const HEADER_SHOWN = 256 * 1024;
 
 /** Judges what should be a message. */
